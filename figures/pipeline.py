@@ -1,0 +1,57 @@
+"""The whole story: text to passages, numbers, verdicts, and figures in their scene."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from figures.classify import classify
+from figures.context import Scene
+from figures.model import Document, Explained, Figure, Quantity, Rejection
+from figures.passages import passages
+from figures.quantities import recognise
+
+
+def extract(
+    text: str, *, published: date | None = None, title: str | None = None, language: str = "en"
+) -> list[Figure]:
+    """Every humanitarian figure that `text` states, in reading order."""
+    return [one for one in _verdicts(text, published, title, language) if isinstance(one, Figure)]
+
+
+def explain(
+    text: str, *, published: date | None = None, title: str | None = None, language: str = "en"
+) -> list[Explained]:
+    """Every number of `text` in reading order, each with its figure or the reason that it is none."""
+    return [_explained(one) for one in _verdicts(text, published, title, language)]
+
+
+def quantities(text: str, *, language: str = "en") -> list[Quantity]:
+    """Every number of `text` that measures or counts, in reading order."""
+    document = Document(text, language=language)
+    numbers = (one for passage in passages(document) for one in recognise(passage))
+    return [one for one in numbers if isinstance(one, Quantity)]
+
+
+def _verdicts(text: str, published: date | None, title: str | None, language: str) -> list[Figure | Rejection]:
+    document = Document(text, published=published, title=title, language=language)
+    scene = Scene(document)
+    figures: list[Figure] = []
+    verdicts: list[Figure | Rejection] = []
+    for passage in passages(document):
+        scene.enter(passage)
+        for verdict in classify(passage, recognise(passage), figures):
+            if isinstance(verdict, Figure):
+                verdict = scene.complete(verdict)
+                figures.append(verdict)
+            verdicts.append(verdict)
+    return verdicts
+
+
+def _explained(verdict: Figure | Rejection) -> Explained:
+    if isinstance(verdict, Rejection):
+        return Explained(verdict.quantity, reason=verdict.reason)
+    quantity = Quantity(
+        verdict.start, verdict.end, verdict.text, verdict.value, verdict.low, verdict.high, verdict.qualifier,
+        verdict.modifier, verdict.unit, verdict.group,
+    )  # fmt: skip
+    return Explained(quantity, figure=verdict)
