@@ -1,0 +1,29 @@
+"""The database's shape, changed by named functions, each applied once and in order. Views are laid anew instead."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+
+def create_tables(db: Database) -> None:
+    """The tables, indexes and triggers of schema.sql."""
+    db.executescript(files("db").joinpath("schema.sql").read_text(encoding="utf-8"))
+
+
+# Append only: a database remembers the names that it has seen.
+STEPS = (create_tables,)
+
+
+def migrations() -> Migrations:
+    """The steps as sqlite-utils applies them, in order."""
+    from sqlite_utils.migrations import Migrations
+
+    known = Migrations("figures")
+    for step in STEPS:
+        known()(step)
+    return known

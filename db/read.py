@@ -1,0 +1,58 @@
+"""Reading the database: connections that cannot write, and the audits."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from db.errors import DatabaseError
+from db.sql import audits, views
+
+
+def open_reader(path: str | Path) -> sqlite3.Connection:
+    """A connection to the database at `path` that cannot write; rows can be asked by column name.
+
+    A database of an older version is brought up to date first. Raises DatabaseError, with the path and the reason.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise DatabaseError(path, "no such database; `figures ingest` makes one" if not path.exists() else "no file")
+    try:
+        connection = _connect(path)
+        if not _is_current(connection):
+            connection.close()
+            _bring_up_to_date(path)
+            connection = _connect(path)
+    except sqlite3.Error as error:
+        raise DatabaseError(path, error) from None
+    return connection
+
+
+def audit(connection: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
+    """The rows that each failing audit returns, by the audit's name. Empty for a sound database."""
+    found = {name: _rows(connection, query.sql) for name, query in audits().items()}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+def _rows(connection: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    stored = {name: sql for name, sql in connection.execute("select name, sql from sqlite_master where type = 'view'")}
+    return stored == {name: view.sql for name, view in views().items()}
+
+
+def _bring_up_to_date(path: Path) -> None:
+    from db.store import open_store
+
+    open_store(path).close()

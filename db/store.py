@@ -1,0 +1,264 @@
+"""The only writer of the database."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+from db import identity, reference
+from db.errors import DatabaseError
+from db.migrations import migrations
+from db.sql import views
+from figures.model import DateSource, Document, Figure
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Outcome = Literal["new", "unchanged", "re-extracted"]
+
+# How long one writer waits for another. A document is stored in milliseconds, so this is only met when the disk hangs.
+BUSY_SECONDS = 60.0
+
+# Which publication day to believe where the same text comes with two: the better-founded one. An option is an order.
+_TRUST: tuple[DateSource, ...] = ("unknown", "file time", "default", "text", "metadata", "option")
+
+
+def open_store(path: str | Path) -> Store:
+    """The database at `path`, made when it is missing and brought up to date when it is older. Close it, or use `with`.
+
+    Raises DatabaseError, with the path and the reason, where that cannot be done.
+    """
+    return Store(Path(path))
+
+
+class Store:
+    """Writes documents with their figures. Each document is one transaction; two writers at once take turns."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.version = ""
+        self.run: int | None = None
+        self.db = _connect(path)
+        try:
+            self._bring_up_to_date()
+        except sqlite3.Error as error:
+            self.close()
+            raise DatabaseError(path, error) from None
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database file."""
+        self.db.close()
+
+    def begin_run(self, version: str, sources: Sequence[str]) -> int:
+        """Note that a run of `version` over `sources` starts. Returns its number."""
+        with self._transaction():
+            row = {"version": version, "started": _now(), "sources": json.dumps(list(sources))}
+            self.run = int(self.db.table("runs").insert(row).last_pk)
+        self.version = version
+        return self.run
+
+    def finish_run(self, counts: Mapping[str, int]) -> None:
+        """Note that the run is over, with its counts, such as `{"new": 3, "unchanged": 1, "failed": 0}`."""
+        with self._transaction():
+            self.db.table("runs").update(self._run(), {"finished": _now(), "counts": json.dumps(dict(counts))})
+
+    def dated(self, document: Document) -> Document:
+        """`document` with the publication day that the store would give it: extract with this one.
+
+        The same text may come twice with different days: an option wins, then the better-founded day, then the earlier.
+        """
+        found = self._rows("select published, date_source from documents where id = ?", identity.document_id(document))
+        for published, source in found:
+            stored = published and date.fromisoformat(published)
+            if not _prefer(document.published, document.date_source, stored, source):
+                return replace(document, published=stored, date_source=source)
+        return document
+
+    def has(self, document: Document) -> bool:
+        """Whether this version has already extracted `document`, so that there is nothing to do."""
+        document = self.dated(document)
+        key = identity.document_id(document)
+        wanted = identity.extraction_id(key, self.version, document.published)
+        found = self._rows("select extraction_id, date_source from documents where id = ?", key)
+        return found == [(wanted, document.date_source)]
+
+    def add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
+        """Store `document` with all its figures, or nothing of it.
+
+        Raises sqlite3.Error where the database cannot be written, UnicodeEncodeError where the text is not Unicode.
+        """
+        with self._transaction():
+            if self.has(document):
+                return "unchanged"
+            document = self.dated(document)
+            key = identity.document_id(document)
+            extraction = identity.extraction_id(key, self.version, document.published)
+            known = self.db.table("documents").count_where("id = ?", [key])
+            self._put_document(key, document, extraction)
+            self._put_extraction(extraction, key, document.published)
+            self._put_figures(key, extraction, figures)
+            self.db.execute("delete from failures where origin = ?", [document.origin])
+        return "re-extracted" if known else "new"
+
+    def fail(self, origin: str, reason: str) -> None:
+        """Note that `origin` could not be read, and why."""
+        row = {"id": identity.failure_id(origin, reason), "origin": origin, "reason": reason}
+        with self._transaction():
+            self.db.table("failures").upsert({**row, "time": _now(), "run_id": self.run}, pk="id")
+
+    def _put_document(self, key: str, document: Document, extraction: str) -> None:
+        row = {
+            "id": key,
+            "title": document.title,
+            "text": document.text,
+            "published": _iso(document.published),
+            "date_source": document.date_source,
+            "language": document.language,
+            "url": document.url,
+            "publisher": document.publisher,
+            "origin": document.origin,
+            "format": document.format,
+            "extraction_id": extraction,
+        }
+        changing = ("published", "date_source", "extraction_id")
+        self.db.execute(
+            f"insert into documents ({', '.join(row)}) values ({', '.join(':' + name for name in row)}) "
+            f"on conflict (id) do update set {', '.join(f'{name} = excluded.{name}' for name in changing)}",
+            row,
+        )
+
+    def _put_extraction(self, extraction: str, key: str, published: date | None) -> None:
+        row = {
+            "id": extraction,
+            "document_id": key,
+            "version": self.version,
+            "published": _iso(published),
+            "run_id": self._run(),
+        }
+        self.db.table("extractions").insert(row, pk="id", ignore=True)
+
+    def _put_figures(self, key: str, extraction: str, figures: Sequence[Figure]) -> None:
+        ids = [identity.figure_id(key, figure) for figure in figures]
+        passages = {(one.passage_start, one.passage_start + len(one.passage)): one.passage for one in figures}
+        keys = {span: identity.passage_id(key, *span) for span in passages}
+        self._insert(
+            "passages",
+            [
+                {"id": keys[start, end], "document_id": key, "start": start, "end": end, "text": text}
+                for (start, end), text in passages.items()
+            ],
+        )
+        self._insert(
+            "figures",
+            [
+                _figure_row(one, figure, ids)
+                | {
+                    "extraction_id": extraction,
+                    "document_id": key,
+                    "passage_id": keys[figure.passage_start, figure.passage_start + len(figure.passage)],
+                }
+                for one, figure in zip(ids, figures, strict=True)
+            ],
+        )
+
+    def _insert(self, table: str, rows: list[dict[str, Any]]) -> None:
+        # Not insert_all(): it looks at every value of every row to guess column types, which took most of the time.
+        if rows:
+            names = ", ".join(f'"{name}"' for name in rows[0])
+            marks = ", ".join(f":{name}" for name in rows[0])
+            self.db.conn.executemany(f"insert into {table} ({names}) values ({marks}) on conflict do nothing", rows)
+
+    def _run(self) -> int:
+        if self.run is None:
+            raise ValueError("begin_run() comes first")
+        return self.run
+
+    def _rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
+        return list(self.db.execute(sql, list(values)).fetchall())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        # Immediate: a reader that turns writer half-way cannot wait for another writer, it fails at once.
+        self.db.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self.db.rollback()
+            raise
+        self.db.commit()
+
+    def _bring_up_to_date(self) -> None:
+        with self._transaction():
+            migrations().apply(self.db)
+            _lay_views(self.db)
+            reference.fill(self.db)
+
+
+def _prefer(new: date | None, new_source: DateSource, stored: date | None, stored_source: DateSource) -> bool:
+    if stored is None or new is None:
+        return new is not None
+    if new_source == "option" or new_source != stored_source:
+        return _TRUST.index(new_source) >= _TRUST.index(stored_source)
+    return new < stored
+
+
+def _figure_row(key: str, figure: Figure, ids: Sequence[str]) -> dict[str, Any]:
+    """The columns of `figure`. `ids` are those of all figures of the document, which `part_of` counts in."""
+    row = {name: getattr(figure, name) for name in COPIED}
+    days = {name: _iso(getattr(figure, name)) for name in DAYS}
+    part_of = None if figure.part_of is None else ids[figure.part_of]
+    return row | days | {"id": key, "group_words": figure.group, "when_words": figure.when, "part_of": part_of}
+
+
+DAYS = ("date_start", "date_end", "as_of")
+COPIED = (
+    "start", "end", "text", "value", "low", "high", "qualifier", "modifier", "category", "unit", "modality", "measure",
+    "place", "country", "place_id", "latitude", "longitude", "place_role", "source", "claimant", "source_type", "via",
+    "date_precision", "cause", "hazard", "sector", "confidence", "rule",
+)  # fmt: skip
+
+
+def _lay_views(db: Database) -> None:
+    """Make the views those of this program. Untouched when they already are, so that opening writes nothing."""
+    stored = dict(db.execute("select name, sql from sqlite_master where type = 'view'").fetchall())
+    wanted = {name: view.sql for name, view in views().items()}
+    for name in stored:
+        if stored[name] != wanted.get(name):
+            db.execute(f'drop view "{name}"')
+    for name, sql in wanted.items():
+        if stored.get(name) != sql:
+            db.execute(sql)
+
+
+def _connect(path: Path) -> Database:
+    from sqlite_utils import Database
+
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma synchronous = normal")  # sound after a kill; a power cut may cost the last document
+        connection.execute("pragma journal_mode = wal")
+    except sqlite3.Error as error:
+        raise DatabaseError(path, error) from None
+    return Database(connection, execute_plugins=False)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,19 @@
+-- One row a figure, every name joined: the newest extraction of each document. as_of falls back on the day of publication.
+create view figures_full as
+select
+    f.id as figure_id, f.document_id, f.passage_id,
+    f.category, coalesce(c.label, f.category) as category_label, coalesce(c.family, '') as family,
+    f.value, f.low, f.high, f.qualifier, f.modifier, f.text, f.unit, f.modality, f.measure, f.group_words,
+    f.place, f.place_id, f.country, coalesce(n.name, f.country) as country_name, f.latitude, f.longitude, f.place_role,
+    f.source, f.claimant, f.source_type, f.via,
+    f.when_words, f.date_start, f.date_end, f.date_precision, coalesce(f.as_of, d.published) as as_of,
+    f.cause, f.hazard, f.sector, f.part_of, f.confidence, f.rule,
+    p.text as sentence, p."start" as sentence_start, f."start", f."end",
+    d.title, d.url as document_url, d.origin as document_origin, d.publisher, d.published, d.date_source,
+    e.run_id, e.version
+from documents as d
+join extractions as e on e.id = d.extraction_id
+join figures as f on f.extraction_id = e.id
+join passages as p on p.id = f.passage_id
+left join categories as c on c.name = f.category
+left join countries as n on n.code = f.country;

@@ -1,0 +1,18 @@
+-- The newest reported claim for each category, country, unit and measure. Of several on the newest day, the one that is `best` in series_daily.
+create view latest as
+with ranked as (
+    select
+        *,
+        row_number() over (
+            partition by category, country, unit, measure order by as_of desc, standing, value desc, figure_id
+        ) as nth,
+        count(*) over (partition by category, country, unit, measure) as claims
+    from comparable_claims
+)
+select
+    category, category_label, family, country, country_name, unit, measure,
+    value, low, high, qualifier, modifier, text, group_words, place, as_of, claimant, source, claims,
+    figure_id, document_id, sentence, sentence_start, "start", "end",
+    title, document_url, document_origin, publisher, published, date_source, confidence
+from ranked
+where nth = 1;
