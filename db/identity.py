@@ -16,7 +16,7 @@ def document_id(document: Document) -> str:
 
 def extraction_id(document: str, version: str, published: date | None) -> str:
     """The id of one reading: which document, by which version, with dates reckoned from which day."""
-    return _hash("extraction", document, version, published and published.isoformat())
+    return _hash("extraction", document, version, None if published is None else published.isoformat())
 
 
 def passage_id(document: str, start: int, end: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -27,3 +28,12 @@ def migrations() -> Migrations:
     for step in STEPS:
         known()(step)
     return known
+
+
+def is_complete(connection: sqlite3.Connection) -> bool:
+    """Whether the database behind `connection` has had every step. Needs no sqlite-utils, whose import is slow."""
+    try:
+        applied = connection.execute("select name from _sqlite_migrations where migration_set = 'figures'").fetchall()
+    except sqlite3.OperationalError:  # no such table: not yet a database of ours
+        return False
+    return {step.__name__ for step in STEPS} <= {name for (name,) in applied}

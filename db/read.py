@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import DatabaseError
+from db.migrations import is_complete
 from db.sql import audits, views
 
 
@@ -48,8 +49,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:
-    stored = {name: sql for name, sql in connection.execute("select name, sql from sqlite_master where type = 'view'")}
-    return stored == {name: view.sql for name, view in views().items()}
+    stored = dict(connection.execute("select name, sql from sqlite_master where type = 'view'").fetchall())
+    return is_complete(connection) and stored == {name: view.sql for name, view in views().items()}
 
 
 def _bring_up_to_date(path: Path) -> None:

@@ -66,8 +66,9 @@ class Store:
         """Note that a run of `version` over `sources` starts. Returns its number."""
         with self._transaction():
             row = {"version": version, "started": _now(), "sources": json.dumps(list(sources))}
-            self.run = int(self.db.table("runs").insert(row).last_pk)
-        self.version = version
+            self.db.table("runs").insert(row)
+            ((run,),) = self._rows("select last_insert_rowid()")
+        self.version, self.run = version, int(run)
         return self.run
 
     def finish_run(self, counts: Mapping[str, int]) -> None:
