@@ -1,0 +1,204 @@
+"""The rows that reports are made of: claims read from the database, and the rules that tell a series from a heap."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from db.read import open_reader
+
+NOT_ATTRIBUTED = "no claimant named"
+# Claims that a line may join. `up to N` and vague words say too little about the middle.
+FIRM = ("exact", "about", "at_least", "range")
+# A series counts the same thing again and again. An event (flow) happens once, a change is no level.
+JOINED_MEASURES = ("stock", "cumulative")
+LEAST_DAYS = 3  # fewer days than this are points, not a line
+LEAST_GAP = 30  # days; a line may always cross a month without news
+USUAL_GAPS = 3  # a line may cross three times the usual spacing of its own days
+MOST_GAP = 400  # days; a yearly count may come a month late, but nothing speaks for two years
+LARGEST_STEP = 10  # a tenfold step from one day to the next is another scope, not news
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One row of `figures_full`. Dates are days; unknown is None, or "" for words."""
+
+    figure_id: str
+    document_id: str
+    category: str
+    category_label: str
+    family: str
+    value: float
+    low: float | None
+    high: float | None
+    qualifier: str
+    text: str
+    unit: str
+    modality: str
+    measure: str
+    group_words: str
+    place: str
+    place_id: str
+    country: str
+    country_name: str
+    source: str
+    claimant: str
+    source_type: str
+    via: str
+    when_words: str
+    as_of: date | None
+    part_of: str
+    sector: str
+    confidence: float | None
+    sentence: str
+    sentence_start: int
+    start: int
+    end: int
+    title: str
+    document_url: str
+    document_origin: str
+    publisher: str
+    published: date | None
+    date_source: str
+    date_start: date | None
+    version: str
+
+    @property
+    def who(self) -> str:
+        """The name to show: the normalised claimant, else the text's own words, else that nobody is named."""
+        return self.claimant or self.source or NOT_ATTRIBUTED
+
+    @property
+    def scope(self) -> tuple[str, str]:
+        """What a series has to share: the place within the country ("" for the whole) and the sector of the need."""
+        whole = self.place.lower() in ("", self.country_name.lower())
+        return "" if whole else self.place_id or self.place.lower(), self.sector
+
+    @property
+    def outlet(self) -> str:
+        """Where the document was published, as well as that is known."""
+        return self.publisher or self.title or self.document_origin
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A best line: the highest claim of each day for one place. `parts` are unbroken; `gap` is in days."""
+
+    parts: tuple[tuple[tuple[date, float], ...], ...]
+    place: str
+    gap: int
+
+
+def read_claims(db: Path) -> list[Claim]:
+    """Every claim of the view `figures_full`, oldest first, always in the same order.
+
+    Raises db.errors.DatabaseError with the path and the reason.
+    """
+    names = ", ".join(f'"{field.name}"' for field in fields(Claim))
+    with closing(open_reader(db)) as connection:
+        claims = [_claim(row) for row in connection.execute(f"select {names} from figures_full")]
+    return sorted(claims, key=lambda one: (one.as_of or date.min, one.document_id, one.start, one.figure_id))
+
+
+DAYS = ("as_of", "published", "date_start")
+WORDS = tuple(field.name for field in fields(Claim) if field.type in ("str", str))
+
+
+def _claim(row: sqlite3.Row) -> Claim:
+    values: dict[str, Any] = dict(row)
+    for name in DAYS:
+        values[name] = _day(values[name])
+    for name in WORDS:
+        values[name] = "" if values[name] is None else str(values[name])
+    return Claim(**values)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def chartable(claim: Claim) -> bool:
+    """Whether a claim can stand on a time axis as a count of its own: dated, whole, and not denied."""
+    return claim.as_of is not None and not claim.part_of and claim.modality != "denied"
+
+
+def by_chart(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    """The claims of each category and country (alpha-3, "" for none): those with the most charted claims first."""
+    charts: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        charts.setdefault((claim.category, claim.country), []).append(claim)
+
+    def rank(item: tuple[tuple[str, str], list[Claim]]) -> tuple[Any, ...]:
+        (category, country), rows = item
+        drawn = [row for row in rows if chartable(row)]
+        return not country, -len({row.as_of for row in drawn}), -len(drawn), category, country
+
+    return dict(sorted(charts.items(), key=rank))
+
+
+def by_panel(claims: Sequence[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    """The claims of each unit and measure, which never share an axis: the fullest first."""
+    sizes = Counter((claim.unit, claim.measure) for claim in claims)
+    order = sorted(sizes, key=lambda key: (-sizes[key], key))
+    return {key: [claim for claim in claims if (claim.unit, claim.measure) == key] for key in order}
+
+
+def once(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without repeats: the same claimant telling the same number of the same day and place is one point."""
+    seen: dict[tuple[Any, ...], Claim] = {}
+    for one in claims:
+        seen.setdefault(
+            (one.as_of, one.who, one.scope, one.unit, one.measure, one.modality, one.value, one.low, one.high), one
+        )
+    return list(seen.values())
+
+
+def best_line(claims: Sequence[Claim]) -> Line | None:
+    """The line through the claims of one panel, or None where they are no series.
+
+    Joined are reported, firm claims of one measure that repeats (stock or running total), for the one place that has
+    most days, the whole country winning ties. Each day counts once, with its highest claim, as in the view
+    `series_daily`: the parts of a count are never above the whole. The line breaks over a gap `USUAL_GAPS`
+    times the usual spacing (at least `LEAST_GAP` and at most `MOST_GAP` days) and over a step of more than `LARGEST_STEP` times.
+    """
+    firm = [one for one in claims if one.modality == "reported" and one.qualifier in FIRM and one.as_of]
+    scopes: dict[tuple[str, str], dict[date, list[Claim]]] = {}
+    for one in firm:
+        if one.as_of and one.measure in JOINED_MEASURES:
+            scopes.setdefault(one.scope, {}).setdefault(one.as_of, []).append(one)
+    if not scopes:
+        return None
+    scope = min(scopes, key=lambda one: (-len(scopes[one]), one))
+    days = {day: max(row.value for row in rows) for day, rows in sorted(scopes[scope].items())}
+    if len(days) < LEAST_DAYS:
+        return None
+    gap = longest_gap(list(days))
+    parts = tuple(part for part in _unbroken(list(days.items()), gap) if len(part) > 1)
+    place = next(iter(scopes[scope].values()))[0].place if scope[0] else ""
+    return Line(parts, place, gap) if parts else None
+
+
+def longest_gap(days: Sequence[date]) -> int:
+    """The longest stretch, in days, that a line may cross: see `best_line`."""
+    usual = median((later - day).days for day, later in pairwise(days))
+    return min(MOST_GAP, max(LEAST_GAP, round(USUAL_GAPS * usual)))
+
+
+def _unbroken(points: list[tuple[date, float]], gap: int) -> list[tuple[tuple[date, float], ...]]:
+    parts = [[points[0]]]
+    for before, after in pairwise(points):
+        small, large = sorted((before[1], after[1]))
+        joined = after[0] - before[0] <= timedelta(days=gap) and large <= LARGEST_STEP * max(small, 1)
+        if joined:
+            parts[-1].append(after)
+        else:
+            parts.append([after])
+    return [tuple(part) for part in parts]

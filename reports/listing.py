@@ -1,0 +1,93 @@
+"""Figures as rows for people and programs: a readable table, CSV, JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reports.wording import claim_words
+
+# What a spreadsheet runs as a formula when it stands first in a cell (OWASP, "CSV injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+# Escape sequences and other control characters, with which a document could drive the reader's terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+_HEADINGS = ("Day", "Category", "Figure", "Place", "Kind", "Who says so", "Sentence")
+_LEAST_SENTENCE = 24
+_MOST_WORDS = 28
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    """One JSON object a line, whole numbers without a decimal point; empty for no rows."""
+    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+
+
+def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """RFC 4180 CSV with a heading. A text cell that a spreadsheet would run gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    writer.writerows({name: _defused(value) for name, value in _plain(row).items()} for row in rows)
+    return out.getvalue()
+
+
+def table(rows: Sequence[Mapping[str, Any]], width: int) -> str:
+    """A table for people, at most `width` columns wide where that leaves room for a bit of each sentence.
+
+    `rows` are those of the view figures_full, or have the same keys.
+    """
+    from tabulate import tabulate
+
+    cells = [_cells(row) for row in rows]
+    taken = sum(max(map(len, column)) + 2 for column in zip(_HEADINGS[:-1], *cells, strict=True))
+    room = max(width - taken, _LEAST_SENTENCE)
+    lines = [(*some, _around_number(row, room)) for some, row in zip(cells, rows, strict=True)]
+    text = tabulate(lines, _HEADINGS, tablefmt="simple", disable_numparse=True, colalign=("left",) * len(_HEADINGS))
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without characters that would drive a terminal."""
+    return " ".join(_CONTROL.sub("", text).split())
+
+
+def clean_lines(text: str) -> str:
+    """`text` with its lines, without characters that would drive a terminal."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n"))
+
+
+def shortened(text: str, width: int) -> str:
+    """`text` cut to `width` characters, with an ellipsis where something is left out."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    claim = claim_words(row["value"], row["low"], row["high"], row["qualifier"], row["unit"], row["text"])
+    place = ", ".join(part for part in (row["place"], row["country"]) if part)
+    kind = row["measure"] if row["modality"] == "reported" else row["modality"]
+    words = (claim, place, "" if kind == "unknown" else kind, row["claimant"] or row["source"])
+    return (row["as_of"] or "", row["category"], *(shortened(clean(word), _MOST_WORDS) for word in words))
+
+
+def _around_number(row: Mapping[str, Any], width: int) -> str:
+    """The stretch of the sentence that has the number, in `width` characters."""
+    at = row["start"] - row["sentence_start"]
+    before, rest = clean(row["sentence"][:at]), clean(row["sentence"][at:])
+    whole = f"{before} {rest}".strip() if row["sentence"][:at].endswith((" ", "\n")) else before + rest
+    if len(whole) <= width:
+        return whole
+    skipped = max(0, min(len(before) - width // 3, len(whole) - width + 1))
+    return shortened(f"…{whole[skipped:].lstrip()}" if skipped else whole, width)
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: int(v) if isinstance(v, float) and v.is_integer() else v for name, v in row.items()}
+
+
+def _defused(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

@@ -1,0 +1,126 @@
+"""One chart for each category and country: what was claimed, by whom, as of when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from reports.chart import WIDTH, Panel, Sheet, chart
+from reports.claims import LARGEST_STEP, Claim, best_line, by_chart, by_panel, chartable, once, read_claims
+from reports.marks import draw_claims, draw_line, draw_numbers, draw_stems, open_side
+from reports.wording import counted, heading_words, listed, measure_words, unit_words
+
+TITLE = "Charts over time, one for each category and country"
+MOST_CHARTS = 60  # the fullest are drawn; a folder of thousands of pictures helps nobody
+MOST_PANELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A chart to be: the claims of one category and country, those drawn and how many were left out, and why."""
+
+    category: str
+    country: str
+    title: str
+    panels: list[Panel]
+    left_out: list[str]
+
+    @property
+    def name(self) -> str:
+        """The file name, such as `trend-killed-SYR.png`."""
+        where = re.sub(r"\W+", "_", self.country) or "no-country"
+        return f"trend-{re.sub(r'[^a-z0-9_]+', '_', self.category.lower())}-{where}.png"
+
+    @property
+    def rows(self) -> list[Claim]:
+        """Every claim drawn."""
+        return [row for panel in self.panels for row in panel.rows]
+
+
+def build(db: Path, out: Path) -> list[Path]:
+    """Draw the `MOST_CHARTS` fullest charts as PNG files in `out`."""
+    return [draw(trend, out / trend.name) for trend in trends(read_claims(db))[:MOST_CHARTS]]
+
+
+def trends(claims: Sequence[Claim]) -> list[Trend]:
+    """Every chart that the claims allow, the fullest first, those without a country last."""
+    return [trend for rows in by_chart(claims).values() if (trend := _trend(rows)).panels]
+
+
+def draw(trend: Trend, to: Path, width: float = WIDTH) -> Path:
+    """Draw one chart into a file."""
+    draw_into(trend, to, width)
+    return to
+
+
+def draw_into(trend: Trend, to: Path | BinaryIO, width: float = WIDTH) -> Sheet:
+    """Draw one chart into a file or a buffer; the sheet that comes back knows where each claim lies."""
+    lines = [best_line(panel.rows) for panel in trend.panels]
+    notes = [*_notes(trend, [line.gap for line in lines if line]), *trend.left_out]
+    with chart(trend.panels, to, title=trend.title, notes=[" ".join(notes)] if notes else [], width=width) as sheet:
+        for axes, panel, line in zip(sheet.axes, trend.panels, lines, strict=True):
+            marks = draw_claims(sheet, axes, panel.rows)
+            if line:
+                draw_line(axes, line)
+            elif axes.get_yscale() == "linear":
+                draw_stems(axes, marks)
+            draw_numbers(sheet, axes, marks)
+    return sheet
+
+
+def _trend(rows: Sequence[Claim]) -> Trend:
+    first = rows[0]
+    drawable = [row for row in rows if chartable(row)]
+    every = by_panel(once(drawable))
+    shown = dict(list(every.items())[:MOST_PANELS])
+    panels = [Panel(measure_words(unit, measure), unit, found) for (unit, measure), found in shown.items()]
+    units = list(dict.fromkeys(unit for unit, _ in shown))
+    title = heading_words(first.category, first.category_label, first.family, units, first.country_name)
+    return Trend(first.category, first.country, title, panels, _left_out(rows, every))
+
+
+def _left_out(rows: Sequence[Claim], every: dict[tuple[str, str], list[Claim]]) -> list[str]:
+    """What the chart does not show, in plain words."""
+    parts = sum(bool(row.part_of) for row in rows)
+    denied = sum(row.modality == "denied" and not row.part_of for row in rows)
+    undated = sum(row.as_of is None and not row.part_of and row.modality != "denied" for row in rows)
+    hidden = list(every.items())[MOST_PANELS:]
+    more = sum(len(found) for _, found in hidden)
+    kinds = listed(list(dict.fromkeys(unit_words(unit) for (unit, _), _ in hidden)), 4)
+    told = [
+        (parts, f"{counted(parts, 'part')} of a larger figure"),
+        (denied, f"{counted(denied, 'figure')} said to be false"),
+        (undated, f"{counted(undated, 'figure')} without a date"),
+        (more, f"{counted(more, 'figure')} in other units or of another kind ({kinds})"),
+    ]
+    phrases = [text for number, text in told if number]
+    return [f"Not drawn: {listed(phrases, 4)}."] if phrases else []
+
+
+def _notes(trend: Trend, gaps: Sequence[int]) -> list[str]:
+    """How to read the marks: only those that are on this chart."""
+    rows = trend.rows
+    notes = []
+    if any(row.qualifier == "range" for row in rows):
+        notes.append("Bars: ranges, with the point at the middle.")
+    if any(open_side(row) > 0 for row in rows):
+        notes.append("Arrow up: “at least”, or a vague word drawn at its low end.")
+    if any(open_side(row) < 0 for row in rows):
+        notes.append("Arrow down: “up to”.")
+    if any(row.modality != "reported" for row in rows):
+        notes.append("Hollow: projected or planned, not reported.")
+    if gaps:
+        notes.append(_line_note(trend, max(gaps)))
+    return notes
+
+
+def _line_note(trend: Trend, gap: int) -> str:
+    places = {line.place for panel in trend.panels if (line := best_line(panel.rows))}
+    where = listed(sorted(place or "the country as a whole" for place in places), 3)
+    return (
+        f"Line: the highest claim of each day for {where}, "
+        f"broken where none comes for {gap} days and over a step of more than {LARGEST_STEP} times."
+    )
