@@ -2,10 +2,261 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
 import click
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
-@click.group()
+    from figures.ingest import Summary
+
+    from figures.model import Document
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+SCALES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+EXIT_CODES = "Exit codes: 0 all went well; 1 something failed, the rest was done; 2 wrong usage, or no usable database."
+
+
+class Commands(click.Group):
+    """The commands, with one clear line for what a user can mend."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A database that cannot be used ends with 2, Ctrl-C with 130 as shells have it."""
+        from db.errors import DatabaseError
+
+        try:
+            return super().invoke(ctx)
+        except DatabaseError as error:
+            click.echo(f"figures: {error}", err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("figures: stopped; what was stored is sound, and the same command goes on from there", err=True)
+            ctx.exit(130)
+
+
+def day(*names: str, help: str) -> Callable[[Command], Command]:  # noqa: A002 - click's word
+    """An option that takes a day as YYYY-MM-DD."""
+    return click.option(
+        *names, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help=help,
+        callback=lambda ctx, param, value: value and value.date(),
+    )  # fmt: skip
+
+
+def _bytes(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    found = re.fullmatch(r"(\d{1,12})\s?([kmg]?)b?", value, re.IGNORECASE)
+    if not found:
+        raise click.BadParameter(f"{value!r} is no size; write 20MB")
+    return int(found[1]) * SCALES[found[2].lower()]
+
+
+def database(command: Command) -> Command:
+    """The option that names the database."""
+    return click.option(
+        "--db", "db_path", type=click.Path(dir_okay=False, path_type=Path), default="figures.db", show_default=True,
+        help="The SQLite database.",
+    )(command)  # fmt: skip
+
+
+@click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="figures")
 def main() -> None:
-    """Read humanitarian figures out of news and situation reports."""
+    """Read humanitarian figures out of news and situation reports.
+
+    \b
+    figures ingest examples --db figures.db      read a folder into a database
+    figures list --category displaced            look at what was found
+    figures report --out charts                 charts and an overview page
+    """
+
+
+@main.command("ingest", short_help="Read documents into a database.", epilog=EXIT_CODES)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@database
+@day("--date", "published", help="Day of publication of everything read, whatever it says.")
+@day("--default-date", help="Day of publication where the source names none.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
+              metavar="SECONDS", help="Longest wait for a web server.")  # fmt: skip
+@click.option("--max-size", callback=_bytes, default="20MB", show_default=True, metavar="SIZE",
+              help="Largest document to read, such as 800k or 20MB.")  # fmt: skip
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; failures are still told.")
+def ingest(
+    sources: tuple[str, ...], db_path: Path, published: date | None, default_date: date | None, timeout: float,
+    max_size: int, quiet: bool,
+) -> None:  # fmt: skip
+    """Read SOURCE... into the database: files, folders, web addresses, or - for standard input.
+
+    Text, Markdown, HTML, PDF and JSON Lines. What was read before is left alone, so the same command can be repeated;
+    what cannot be read is told, kept in the table of failures, and does not stop the rest.
+
+    \b
+    figures ingest reports/ https://example.org/update.html
+    figures ingest article.txt --date 2024-05-31
+    """
+    from figures.ingest import ingest as read_into
+
+    from db.store import open_store
+
+    with open_store(db_path) as store:
+        summary = read_into(
+            sources, store, date=published, default_date=default_date, timeout=timeout, max_bytes=max_size
+        )
+    for origin, reason in summary.failures:
+        click.echo(f"figures: {origin}: {reason}", err=True)
+    if not quiet:
+        click.echo(_summary_words(summary))
+    sys.exit(1 if summary.failures else 0)
+
+
+@main.command("extract", short_help="Print the figures of a document.", epilog=EXIT_CODES)
+@click.argument("source", default="-")
+@click.option("--table", "as_table", is_flag=True, help="A table for people instead of JSON Lines.")
+@day("--date", "published", help="Day of publication, which dates in the text are reckoned from.")
+def extract(source: str, as_table: bool, published: date | None) -> None:
+    """Print the figures of SOURCE (a file, folder, web address, or - for standard input), one JSON object a line.
+
+    \b
+    figures extract article.txt --table
+    echo "At least 51 people were killed." | figures extract | jq .value
+    """
+    import figures
+
+    rows = []
+    for document in _documents(source, published):
+        for figure in figures.extract(
+            document.text, published=document.published, title=document.title, language=document.language
+        ):
+            rows.append({**figure.to_dict(), "origin": document.origin})
+    if as_table:
+        from reports.listing import table
+
+        names = {"passage": "sentence", "passage_start": "sentence_start"}
+        click.echo(table([{names.get(name, name): value for name, value in row.items()} for row in rows], _width()))
+    else:
+        from reports.listing import json_lines
+
+        click.echo(json_lines(rows), nl=False)
+
+
+@main.command("explain", short_help="Print a text with every number marked and explained.", epilog=EXIT_CODES)
+@click.argument("source", default="-")
+@day("--date", "published", help="Day of publication, which dates in the text are reckoned from.")
+def explain(source: str, published: date | None) -> None:
+    """Print the text of SOURCE with every number marked: what it was read as and why, or why it is no figure.
+
+    \b
+    figures explain article.txt
+    figures explain article.txt | grep 'no figure'
+    """
+    import figures
+    from reports.marking import marked, summary
+
+    for document in _documents(source, published):
+        numbers = figures.explain(
+            document.text, published=document.published, title=document.title, language=document.language
+        )
+        click.echo(marked(document.text, numbers, colour=sys.stdout.isatty()))
+        click.echo(f"{document.origin}: {summary(numbers)}", err=True)
+
+
+@main.command("list", short_help="Print the figures in a database.", epilog=EXIT_CODES)
+@database
+@click.option("--category", "categories", multiple=True, help="Such as displaced or killed. May be repeated.")
+@click.option("--country", "countries", multiple=True, help="Where: code or name, SYR or Syria. May be repeated.")
+@click.option("--origin", "origins", multiple=True, help="Where the counted people came from: code or name.")
+@click.option("--claimant", "claimants", multiple=True, help="Who says so: part of the name, or of the text's words.")
+@click.option("--measure", "measures", multiple=True, help="stock, flow, cumulative, change or unknown.")
+@click.option("--modality", "modalities", multiple=True, help="reported, projected, planned or denied.")
+@click.option("--unit", "units", multiple=True, help="Such as person, household or USD.")
+@day("--since", help="First day.")
+@day("--until", help="Last day.")
+@click.option("--min", "least", type=float, help="Smallest value.")
+@click.option("--max", "most", type=float, help="Largest value.")
+@click.option("--search", default="", help="Only documents with these words, such as: flood OR cyclone.")
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many, the newest.")
+@click.option("--json", "form", flag_value="json", help="One JSON object a line, every field.")
+@click.option("--csv", "form", flag_value="csv", help="CSV, every field.")
+@click.option("--table", "form", flag_value="table", default="table", help="A table for people (the default).")
+def list_command(db_path: Path, form: str, **which: Any) -> None:
+    """Print the figures in the database, newest first.
+
+    \b
+    figures list --category displaced --country SDN --since 2024-01-01
+    figures list --claimant UNHCR --measure stock --min 10000 --csv > unhcr.csv
+    """
+    from db.query import Filter, UnknownWordError, columns, list_figures
+    from db.read import open_reader
+    from reports.listing import csv_text, json_lines, table
+
+    with closing(open_reader(db_path)) as db:
+        try:
+            rows = list_figures(db, Filter(**which))
+        except UnknownWordError as error:
+            raise click.UsageError(str(error)) from None
+        if form == "csv":
+            click.echo(csv_text(rows, columns(db)), nl=False)
+        elif form == "json":
+            click.echo(json_lines(rows), nl=False)
+        elif rows:
+            click.echo(table(rows, _width()))
+        else:
+            click.echo("No figures.", err=True)
+
+
+@main.command("report", short_help="Build charts and the overview page.", epilog=EXIT_CODES)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@database
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default="charts", show_default=True,
+              help="The folder to write to.")  # fmt: skip
+def report(names: tuple[str, ...], db_path: Path, out: Path) -> None:
+    """Build all reports, or the named ones, and print the files written.
+
+    \b
+    figures report --out charts
+    figures report overview
+    """
+    from db.read import open_reader
+    from reports import UnknownReportError, build
+
+    open_reader(db_path).close()  # says what is wrong with the database, and brings an older one up to date
+    try:
+        written = build(names, db_path, out)
+    except UnknownReportError as error:
+        raise click.UsageError(str(error)) from None
+    for path in written:
+        click.echo(path)
+
+
+def _documents(source: str, published: date | None) -> Iterable[Document]:
+    """The documents of `source`, dated as asked. What cannot be read is told; the command then ends with 1."""
+    from dataclasses import replace
+
+    import figures
+    from figures.sources import Unreadable
+
+    try:
+        for document in figures.read(source):
+            yield document if published is None else replace(document, published=published, date_source="option")
+    except Unreadable as error:
+        click.echo(f"figures: {error}", err=True)
+        click.get_current_context().call_on_close(lambda: sys.exit(1))
+
+
+def _summary_words(summary: Summary) -> str:
+    counts: Sequence[tuple[int, str]] = (
+        (summary.new, "new"), (summary.unchanged, "unchanged"), (summary.failed, "failed"),
+    )  # fmt: skip
+    lines = [f"Documents: {', '.join(f'{number:,} {word}' for number, word in counts)}."]
+    lines += [f"{number:>8,}  {category}" for category, number in summary.figures_by_category.items()]
+    return "\n".join(lines)
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size((140, 24)).columns
