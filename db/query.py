@@ -40,7 +40,8 @@ class Filter:
 def list_figures(db: sqlite3.Connection, which: Filter) -> list[dict[str, Any]]:
     """The rows of `figures_full` that `which` lets through, newest first, those without a day last.
 
-    Raises UnknownWordError for a category, country or other word that the database does not know.
+    Raises UnknownWordError for a category, country or other word that the database does not know, and for a search that
+    is not written as SQLite's full-text search wants it.
     """
     conditions, values = [], []
     for condition, more in _conditions(db, which):
@@ -49,7 +50,12 @@ def list_figures(db: sqlite3.Connection, which: Filter) -> list[dict[str, Any]]:
     where = f"where {' and '.join(conditions)} " if conditions else ""
     limit = "" if which.limit is None else f" limit {int(which.limit)}"
     order = 'order by as_of is null, as_of desc, published desc, document_id, "start"'
-    cursor = db.execute(f"select * from figures_full {where}{order}{limit}", values)
+    try:
+        cursor = db.execute(f"select * from figures_full {where}{order}{limit}", values)
+    except sqlite3.OperationalError as error:
+        if not which.search:
+            raise
+        raise UnknownWordError(f"search {which.search!r}: {error}") from None
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 

@@ -1,0 +1,41 @@
+"""What the tests of the database store: one document and claims of it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db.read import open_reader
+from db.store import Store
+from figures.model import Document, Figure
+
+SENTENCE = "Officials said 1,200 people fled the town and 300 children were hurt."
+DOCUMENT = Document(
+    f"Storm over the coast\n\n{SENTENCE}",
+    title="Storm",
+    published=date(2024, 5, 2),
+    date_source="metadata",
+    url="https://example.org/storm",
+    publisher="Example News",
+    origin="storm.html",
+    format="html",
+)
+
+
+def claim(number: str = "1,200", value: float = 1200, **more: Any) -> Figure:
+    """A figure of DOCUMENT."""
+    start = DOCUMENT.text.index(number)
+    known = {
+        "start": start, "end": start + len(number), "text": number, "value": value, "low": value, "high": value,
+        "qualifier": "exact", "category": "displaced", "unit": "person", "passage": SENTENCE,
+        "passage_start": DOCUMENT.text.index(SENTENCE),
+    }  # fmt: skip
+    return Figure(**(known | more))
+
+
+def rows(where: Store | Path, sql: str) -> list[tuple[Any, ...]]:
+    path = where.path if isinstance(where, Store) else where
+    with closing(open_reader(path)) as db:
+        return [tuple(row) for row in db.execute(sql)]
