@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from figures import model
@@ -41,10 +40,8 @@ def _categories() -> list[tuple[Any, ...]]:
 
 
 def _countries() -> list[tuple[Any, ...]]:
-    try:
-        countries = import_module("figures.where").countries
-    except (ImportError, AttributeError):
-        return []
+    from figures.where import countries
+
     return sorted(countries().items())
 
 
