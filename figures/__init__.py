@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from figures.model import Document, Explained, Figure, Passage, Quantity
@@ -30,3 +32,14 @@ def __getattr__(name: str) -> Any:
 
         return read
     raise AttributeError(f"module 'figures' has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """Keeps `figures.quantities` the function: importing the submodule of that name would put itself in its place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "quantities" or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
