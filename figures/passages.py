@@ -1,21 +1,152 @@
-"""Document to passages."""
+"""Document to passages: sentences, headings, list items and table rows, with exact offsets.
+
+One pass over the lines, one over the sentence ends of each paragraph; linear in the text whatever it holds.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from figures.model import Document, Passage
+from figures.lexicon import load
+from figures.model import Document, Passage, PassageKind
 
-_SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?](?!\s)[^\n.!?]*)*[.!?]*")
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_ITEM = re.compile(
+    r"\s*(?:[-*•●▪■◦○‣➢➤✓►–—o·]\s+|[•●▪■◦○‣➢➤✓►]\s*|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s+(?=[^\d\s]))"
+)
+_MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]{2,150}\*\*\s*:?\s*$)")
+# A sentence may end here: the mark, closing quotes and brackets, bracketed or raised note marks.
+_END = re.compile(
+    r"[.!?…]+[\"'”’»)\]*]*(?:\[\d{1,3}\]|[¹²³⁴-⁹]{1,3})*(?:\s+|(?<=[a-z)\]”’\"%][.!?])(?=[A-Z][a-z])|(?<=[a-z)”’\"][.])(?=\d{1,3}\s+[A-Z\d]))"
+    r"|(?<=[a-z)\]\d%])[.!?][\"'”’»)]*(?=[A-Z][a-z]{2})|(?<=\s)[•●▪■◦‣➢➤►]\s+|[。！？؟।]\s*"
+)
+_NOTE = re.compile(r"\d{1,3}(?=\s+[A-Z\d“\"(])")
+_LAST_WORD = re.compile(r"[^\s(\[“\"'‘/]{1,30}$")
+_STARTS_LOW = re.compile(r"\s*[a-zà-öø-ÿ&%]")
+_HANGING = re.compile(
+    r"(?:[,–-]|\b(?:of|the|a|an|and|or|in|to|for|with|from|by|at|on|than|about|some|over|nearly|least|their|its|were|was|are|is|have|has|had|\d[\d,. ]*))\s*$",
+    re.I,
+)
+_WRAPPED = 60  # characters: a line this long with no full stop runs on into the next
+_HEADING = 140  # characters: a longer line with no full stop is no heading
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(load("lang/en.toml")["abbreviations"].split())
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """The passages of `document` in reading order."""
-    index = 0
-    for match in _SENTENCE.finditer(document.text):
-        text = match[0].strip()
-        if text:
-            start = match.start() + match[0].index(text)
-            yield Passage(start, start + len(text), text, index=index)
+    """The passages of `document` in reading order; `passage.text == document.text[passage.start:passage.end]`."""
+    text = document.text
+    index, section = 0, ""
+    for start, end, kind in _blocks(text):
+        if kind == "sentence":
+            spans = _sentences(text, start, end)
+        else:
+            spans = iter([(start, end)]) if kind == "row" or kind == "heading" else _sentences(text, start, end)
+        for a, b in spans:
+            words = text[a:b].strip()
+            if not words:
+                continue
+            a = text.index(words, a)
+            if kind == "heading":
+                section = words.strip("#* :")
+            yield Passage(a, a + len(words), words, kind, index, "" if kind == "heading" else section)
             index += 1
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int, PassageKind]]:
+    """Lines, with the lines of a paragraph that was set to a fixed width joined."""
+    start = end = -1
+    kind: PassageKind = "sentence"
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if line.isspace():
+            if start >= 0 and text[end : match.start()].count("\n"):
+                yield start, end, _final(text, start, end, kind)
+                start = -1
+            continue
+        if start >= 0 and _runs_on(text, start, end, match):
+            end = match.end()
+            continue
+        if start >= 0:
+            yield start, end, _final(text, start, end, kind)
+        start, end, kind = match.start(), match.end(), _kind(line)
+    if start >= 0:
+        yield start, end, _final(text, start, end, kind)
+
+
+def _kind(line: str) -> PassageKind:
+    if _ITEM.match(line):
+        return "item"
+    if "\t" in line.strip() or line.count("|") > 1 or " | " in line:
+        return "row"
+    return "heading" if _MARKED_HEADING.match(line) else "sentence"
+
+
+def _final(text: str, start: int, end: int, kind: PassageKind) -> PassageKind:
+    """A short line that ends in no full stop, and has no blank-free neighbour that it runs into, is a heading."""
+    if kind != "sentence" or end - start > _HEADING:
+        return kind
+    last = text[start:end].rstrip("\"'”’)]* \u00a0")[-1:]
+    if last in ".!?…,;" or not last:
+        return kind
+    return "heading"
+
+
+def _runs_on(text: str, start: int, end: int, following: re.Match[str]) -> bool:
+    """Whether the line after `end` belongs to the same paragraph."""
+    gap = text[end : following.start()]
+    if gap.count("\n") > 1 or gap.count("\r") > 1 or "\f" in gap or "\u2029" in gap:
+        return False
+    if _kind(following[0]) != "sentence":
+        return False
+    tail = text[max(start, end - 40) : end].rstrip()
+    if _kind(text[max(start, text.rfind("\n", start, end) + 1) : min(end, start + 400)]) == "row":
+        return False
+    if tail[-1:] in ".!?…:":
+        return tail[-1:] != ":" and end - start > _WRAPPED and _STARTS_LOW.match(following[0]) is not None
+    if _STARTS_LOW.match(following[0]) or _HANGING.search(tail):
+        return True
+    line_start = max(start, text.rfind("\n", start, end) + 1)
+    return end - line_start >= _WRAPPED
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of text[start:end]."""
+    begin = start
+    for mark in _END.finditer(text, start, end):
+        if _splits(text, begin, mark, end):
+            cut = mark.end()
+            note = _NOTE.match(text, cut) if not text[cut - 1 : cut].isspace() else None
+            if note:
+                cut = note.end()
+            yield begin, cut
+            begin = cut
+    if begin < end:
+        yield begin, end
+
+
+def _splits(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
+    """Whether the mark ends a sentence: not after an abbreviation, an initial, or before a small letter."""
+    following = text[mark.end() : mark.end() + 1]
+    if not following or mark[0][0] in "!?…。！？؟।•●▪■◦‣➢➤►" or mark[0].startswith(".."):
+        return not following.islower()
+    if following.islower():
+        return False
+    word = _LAST_WORD.search(text, max(begin, mark.start() - 31), mark.start())
+    if word is None:
+        return True
+    last = word[0]
+    if last.lower() in _abbreviations():
+        # `No.`, `U.S.`: a sentence may end in some, but far more often it goes on.
+        return last.lower() in ("inc", "ltd", "corp", "etc", "a.m", "p.m") and following.isupper()
+    if len(last) == 1 and last.isalpha():
+        return False
+    if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
+        return text[mark.end() : mark.end() + 4] in ("The ", "In t", "It i", "But ")
+    # `1. First item`, `2. Second`: a number that begins the sentence is a mark of a list.
+    return not (last.isdigit() and word.start() == begin)

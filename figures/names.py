@@ -1,0 +1,99 @@
+"""Numbers that are dates, clock times, or parts of names: found first and masked, so that they are not read as counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from figures.lexicon import load
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """text[start:end] is no count, because of `reason`."""
+
+    start: int
+    end: int
+    reason: str
+    value: float
+
+
+_MASK = "\x01"
+
+
+def named(text: str) -> tuple[str, list[Named]]:
+    """`text` with the digits of dates, times and names masked, and what was masked, in reading order."""
+    found: list[Named] = []
+    if not any(c.isdigit() for c in text):
+        return text, found
+    pieces: list[str] = []
+    at = 0
+    for match in _pattern().finditer(text):
+        reason = (match.lastgroup or "name").rstrip("0123456789")
+        start, end = match.span(match.lastgroup or 0)
+        digits = re.search(r"\d+", match[0])
+        if digits is None:
+            continue
+        found.append(Named(start, end, reason, float(digits[0][:15])))
+        pieces += [text[at:start], re.sub(r"\w", _MASK, text[start:end])]
+        at = end
+    return "".join(pieces) + text[at:], found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = load("lang/en.toml")
+    spelt = [form for month in words["months"].split() for form in (month.capitalize(), month.upper())]
+    months = "|".join(sorted(spelt, key=len, reverse=True))
+    day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+    days = rf"{day}(?:(?:\s?[-–—/&]\s?|\s(?:to|and|until|or|through|till)\s(?:the\s)?|,\s?){day}){{0,6}}"
+    year = r"(?:,?\s?(?:19|20)\d\d|\s['’]\d\d)"
+    kinds = [
+        ("url", r"(?:https?://|www\.)\S{1,300}|\S{1,80}@\S{1,80}\.\w{2,}"),
+        ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
+        (
+            "date2",
+            rf"\b(?:{months})\b\.?\s(?:the\s)?{days}(?![\d]|[,.]\d|\s?(?:%|percent|per\scent|people|million))(?:\s?[-–]\s?(?:{months})\b\.?\s{day})?{year}?",
+        ),
+        (
+            "date3",
+            rf"\b(?:{months})\b\.?[\s,/–-]{{1,3}}(?:['’]\d\d|(?:19|20)\d\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?\b(?!,\d)",
+        ),
+        ("date4", r"(?<![\d.,/-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"),
+        ("date5", r"(?<![\d.,/-])(?:3[01]|[12]\d|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])[-/.](?:19|20)?\d\d(?![\d%])"),
+        ("year1", r"(?<![\d.,/$€£-])(?:19|20)\d\d(?:s\b|['’]s\b|\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d,%]))"),
+        (
+            "clock",
+            r"(?<![\d.,:])(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d)?(?:\s?[-–]\s?\d{1,2}[:h]\d\d)?\s?(?:[ap]\.?m\b\.?|hrs?\b|hours\b|GMT|UTC|EST|EDT|local\stime)?(?![\d%])",
+        ),
+        (
+            "clock1",
+            r"(?<![\d.,:])(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?[ap]\.?m\b\.?|(?<![\d.,])[0-2]\d[0-5]\d\s?(?:hrs|hours|GMT|UTC)\b|\b\d{1,2}\so['’]clock",
+        ),
+        (
+            "phone",
+            r"(?<![\d.,])\+\d{1,3}(?:[\s().-]{0,2}\d{1,4}){3,7}(?!\d)|\b(?:tel|phone|fax|mob)\b[.:\s]{1,3}[\d\s()+.-]{7,25}",
+        ),
+        ("version", r"(?<![\d.,])\d{1,3}(?:\.\d{1,3}){2,5}(?![\d])(?=\s[A-Z])|\bv\d+(?:\.\d+)*\b"),
+        ("page", r"(?i:\bpages?|\bpp?\.)\s?\d+(?:\s?(?:[-–]|of|/|\|)\s?\d+)?"),
+        (
+            "name1",
+            rf"(?:\b(?:{_LABELS})|\b(?i:{_LOW_LABELS}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:\s?(?:and|or|to|&)\s\d+(?![\d,]))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent))",
+        ),
+        ("name2", r"\b[A-Z][A-Za-z]{0,12}[-‑–]?\d+(?:[-‑/.]?[A-Za-z0-9]+)*(?<![kmb])\b"),
+        ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
+        ("name4", r"\b(?:19|20)\d\d-\d{2,4}-\d+|\b\d+[A-Z]\d+\w*|\b24/7\b|\b9/11\b|\b\d{1,4}/\d{2,4}(?=\s\()"),
+        ("ordinal", r"\b\d{1,3}(?:st|nd|rd|th)\b"),
+        ("note", r"(?:(?<=[^\d\s][.,”\"’)])|(?<=[a-z]{3}))\d{1,3}(?=\s[A-Z“]|$)|\[\d{1,3}\]"),
+    ]
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds))
+
+
+_LABELS = """Resolution|Camp|Kilo|Figure|Fig\\.?|Table|Annex|Chapter|Section|Article|Appendix|Block|Zone|Ward|Sector|District|Phase|IPC|IPC\\sPhase|CH\\sPhase|Level|Category|Cat|Group|
+Round|Week|Highway|Route|Road|Flight|Boeing|Airbus|Brigade|Battalion|Regiment|Division|Unit|Channel|Area|Region|Class|Grade|Tier|Goal|SDG|Objective|Pillar|Strategic\\sObjective|Target|Indicator|Map|Box|Note|Footnote|Ref|Report|Issue|
+Bulletin|Update|Sitrep|SitRep|SITREP|Situation\\sReport|Flash\\sUpdate|Volume|Vol\\.?|Edition|Version|Part|Step|Act|Decree|Law|Bill|Protocol|Convention|Agenda|Vision|Apollo|Gate|Terminal|Pier|Platform|Room|Building|Floor|Line|Station|
+Paragraph|Para|Question|Option|Scenario|Chart|Graph|Exhibit|Item|Number|Season|Episode|Series|Mission|Operation|Exercise|Sprint|Lot|Site|Cluster|Constituency|Precinct|Ring|Outcome|Output|Activity|Priority|Signal|Pier|Tropical\\sStorm|Typhoon|Tower|Quarter|Covid|COVID|Type""".replace(
+    "\n", ""
+)
+_LOW_LABELS = "phases?|figure|table|chapter|category|camp|page|round|highway|flight|resolution|article|annex|type\\s(?=[12]\\b)|level\\s(?=[1-5]\\b)|grade\\s(?=1?\\d\\b)"

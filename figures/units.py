@@ -1,0 +1,132 @@
+"""Counted nouns and currencies to units: `soldiers` is `person`, `acres` is `acre`, `US$` is `USD`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from figures.lexicon import load, names
+
+_SPACES = re.compile(r"[\s\u00a0]+")
+DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
+
+
+def forms(entry: str) -> list[str]:
+    """The forms of a noun entry: those listed, or the singular and its regular plural."""
+    listed = entry.split()
+    return listed if len(listed) > 1 else [entry, plural(entry)]
+
+
+def plural(noun: str) -> str:
+    """The regular English plural.
+
+    >>> plural("family"), plural("church"), plural("boy")
+    ('families', 'churches', 'boys')
+    """
+    if noun.endswith(("s", "x", "ch", "sh", "z")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+@cache
+def nouns() -> dict[str, str]:
+    """Every counted noun, in each of its forms, and its unit. Two-word nouns have a space in them."""
+    found: dict[str, str] = {}
+    for name in names("units"):
+        table = load(f"units/{name}.toml")
+        for measure in table.get("measure", [table]):
+            for entry in measure["nouns"]:
+                found.update(dict.fromkeys(forms(entry), measure["unit"]))
+            for phrase in measure.get("phrases", []):
+                first, _, last = phrase.rpartition(" ")
+                found.update({f"{first} {form}": measure["unit"] for form in forms(last)})
+    return found
+
+
+@cache
+def _currencies() -> dict[str, Any]:
+    return load("currencies.toml")
+
+
+@cache
+def signs() -> dict[str, str]:
+    """Currency signs and codes as written, and the ISO 4217 code each stands for."""
+    table = _currencies()
+    return {**{code: code for code in table["codes"].split()}, **table["sign"]}
+
+
+@cache
+def money_words() -> dict[str, str]:
+    """Currency words in small letters (`euros`, `swiss francs`), and their codes."""
+    found: dict[str, str] = {}
+    for words, code in _currencies()["word"].items():
+        first, gap, last = words.rpartition(" ")
+        found[words] = code
+        found[f"{first}{gap}{plural(last)}"] = code
+    return found
+
+
+@cache
+def _sign_before() -> re.Pattern[str]:
+    marks = "|".join(re.escape(mark) for mark in sorted(signs(), key=len, reverse=True))
+    return re.compile(rf"(?<![^\W\d_])(?:{marks})[\s\u00a0]?\*{{0,2}}$")
+
+
+@cache
+def _sign_after() -> re.Pattern[str]:
+    plain = [mark for mark in signs() if len(mark) > 1 or not mark.isalpha()]
+    marks = "|".join(re.escape(mark) for mark in sorted(plain, key=len, reverse=True))
+    return re.compile(rf"[\s\u00a0]?({marks})(?![^\W_])")
+
+
+# Signs that are also letters of names and grades stand only right before the digits: `P14-million`, `R5bn`.
+_LETTERS = frozenset(["P", "N", "R", "K", "Br", "Re", "Sh", "LE", "Le", "TL", "Fr."])
+
+
+def money_before(text: str, start: int) -> tuple[str, int] | None:
+    """The currency code that stands right before `start`, and where its sign begins; None if there is none."""
+    match = _sign_before().search(text, max(0, start - 8), start)
+    if match is None:
+        return None
+    mark = match[0].rstrip("* \u00a0\t\n")
+    if mark in _LETTERS and len(mark) != len(match[0]):
+        return None
+    return signs()[mark], match.start()
+
+
+def is_money(text: str, start: int) -> bool:
+    """Whether a currency sign or code stands right before `start`."""
+    return money_before(text, start) is not None
+
+
+def money_after(text: str, end: int) -> tuple[str, int] | None:
+    """The currency code that follows `end` as a sign, code or word (with a nationality), and where it stops."""
+    match = _sign_after().match(text, end)
+    if match:
+        return signs()[match[1]], match.end()
+    return _money_word(text, end)
+
+
+_NEXT_WORD = re.compile(r"[\s\u00a0-]{1,3}([^\W\d_][^\W\d_.]*)")
+
+
+def _money_word(text: str, end: int) -> tuple[str, int] | None:
+    words: list[str] = []
+    stops: list[int] = []
+    at = end
+    for _ in range(3):
+        match = _NEXT_WORD.match(text, at)
+        if match is None:
+            break
+        words.append(match[1].lower())
+        stops.append(at := match.end())
+    for length in range(len(words), 0, -1):
+        code = money_words().get(" ".join(words[:length]))
+        if code:
+            return code, stops[length - 1]
+    if len(words) > 1 and words[1] in money_words() and text[stops[0] - len(words[0])].isupper():
+        return "XXX", stops[1]  # a nationality that the list lacks leaves the currency open
+    return None
