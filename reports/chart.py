@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, DPI = 7.2, 160
+WIDTH, NARROW, DPI = 7.2, 5.6, 160  # NARROW stays readable at the width of a phone
 MARGIN, GAP = 0.2, 0.1
 PANEL, LOW_PANEL = 2.5, 1.4  # the height of one panel's axes; low where there is little to see
 FEW = 3  # so many marks, or fewer, make a low panel

@@ -166,8 +166,9 @@ def best_line(claims: Sequence[Claim]) -> Line | None:
 
     Joined are reported, firm claims of one measure that repeats (stock or running total), for the one place that has
     most days, the whole country winning ties. Each day counts once, with its highest claim, as in the view
-    `series_daily`: the parts of a count are never above the whole. The line breaks over a gap `USUAL_GAPS`
-    times the usual spacing (at least `LEAST_GAP` and at most `MOST_GAP` days) and over a step of more than `LARGEST_STEP` times.
+    `series_daily`: the parts of a count are never above the whole. The line breaks over a gap of `USUAL_GAPS` times
+    the usual spacing (at least `LEAST_GAP` and at most `MOST_GAP` days), and over a step of more than `LARGEST_STEP`
+    times.
     """
     firm = [one for one in claims if one.modality == "reported" and one.qualifier in FIRM and one.as_of]
     scopes: dict[tuple[str, str], dict[date, list[Claim]]] = {}

@@ -1,4 +1,4 @@
-"""The marks of a chart: points, ranges, bounds, the best line, and the numbers written beside the points."""
+"""The marks of a chart: points, ranges, bounds, stems and the best line."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
 
-from reports.chart import INK, LABEL_SIZE, NOTE_SIZE, SOFT, Sheet
+from reports.chart import SOFT, Sheet
 from reports.claims import Claim, Line
-from reports.wording import claim_words, is_currency
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.path import Path as MarkerPath
 
 POINT, SMALL_POINT = 7.0, 5.0  # points of type; small where there are many marks
 MANY = 60
 ARROW = 15.0  # an arrow says that the number is open on that side; its length says nothing
 APART = 8.0  # marks of one day that are nearer than this are set side by side
-LABELLED = 6  # up to so many marks every one has its number written beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,48 +56,6 @@ def draw_line(axes: Axes, line: Line) -> None:
     """The best line, broken where the claims break."""
     for part in line.parts:
         axes.plot([day.toordinal() for day, _ in part], [y for _, y in part], color=SOFT, linewidth=1.4, zorder=2)
-
-
-def draw_numbers(sheet: Sheet, axes: Axes, marks: Sequence[Mark]) -> None:
-    """Write numbers beside marks: all where they are few, else the newest and the highest. None ever overlaps."""
-    from matplotlib.transforms import Bbox
-
-    chosen = list(marks)
-    if len(marks) > LABELLED:
-        reported = [mark for mark in marks if mark.claim.modality == "reported"] or list(marks)
-        chosen = [max(reported, key=lambda mark: (mark.x, mark.y)), max(reported, key=lambda mark: (mark.y, mark.x))]
-    scale = sheet.figure.dpi / 72
-    renderer = sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    room = axes.get_window_extent(renderer)
-    half = POINT * scale * 0.75
-    taken = []
-    for mark in marks:
-        x, y = axes.transData.transform((mark.x, mark.y))
-        taken.append(Bbox.from_bounds(x - half, y - half, 2 * half, 2 * half))
-        taken.extend(_bound_boxes(axes, mark, scale))
-    for mark in chosen:
-        words = claim_words(
-            mark.claim.value, mark.claim.low, mark.claim.high, mark.claim.qualifier,
-            mark.claim.unit if is_currency(mark.claim.unit) else "", mark.claim.text,
-        )  # fmt: skip
-        for dx, dy, across, up in _SIDES:
-            note = axes.annotate(
-                words, (mark.x, mark.y), (dx, dy), textcoords="offset points", ha=across, va=up,
-                fontsize=LABEL_SIZE if len(marks) <= LABELLED else NOTE_SIZE + 1, color=INK, zorder=5,
-                annotation_clip=False,
-            )  # fmt: skip
-            box = note.get_window_extent(renderer)
-            inside = room.x0 <= box.x0 and box.x1 <= room.x1 and room.y0 <= box.y0 and box.y1 <= room.y1 + 4 * scale
-            if inside and not any(box.overlaps(other) for other in taken):
-                taken.append(box)
-                break
-            note.remove()
-
-
-_SIDES = (
-    (0, 7, "center", "bottom"), (8, 0, "left", "center"), (-8, 0, "right", "center"), (0, -7, "center", "top"),
-    (7, 7, "left", "bottom"), (-7, 7, "right", "bottom"), (0, 20, "center", "bottom"),
-)  # fmt: skip
 
 
 def side_by_side(axes: Axes, rows: Sequence[Claim]) -> list[Mark]:
@@ -139,27 +96,9 @@ def open_side(claim: Claim) -> int:
     return {"at_least": 1, "vague": 1, "at_most": -1}.get(claim.qualifier, 0)
 
 
-def _arrow(side: int):  # type: ignore[no-untyped-def]
+def _arrow(side: int) -> MarkerPath:
     from matplotlib.path import Path
 
     points = [(0, 0), (0, side), (-0.22, 0.72 * side), (0, side), (0.22, 0.72 * side)]
     codes = [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO]
     return Path(points, codes)
-
-
-def _bound_boxes(axes: Axes, mark: Mark, scale: float):  # type: ignore[no-untyped-def]
-    """The room that a mark's arrow or bar takes, in pixels."""
-    from matplotlib.transforms import Bbox
-
-    claim = mark.claim
-    x, y = axes.transData.transform((mark.x, mark.y))
-    thin = 2 * scale
-    side = open_side(claim)
-    if side:
-        return [
-            Bbox.from_extents(x - thin, min(y, y + side * ARROW * scale), x + thin, max(y, y + side * ARROW * scale))
-        ]
-    if claim.qualifier == "range" and claim.low is not None and claim.high is not None:
-        low, high = (axes.transData.transform((mark.x, end))[1] for end in (claim.low, claim.high))
-        return [Bbox.from_extents(x - 2 * thin, low, x + 2 * thin, high)]
-    return []

@@ -10,7 +10,8 @@ from typing import BinaryIO
 
 from reports.chart import WIDTH, Panel, Sheet, chart
 from reports.claims import LARGEST_STEP, Claim, best_line, by_chart, by_panel, chartable, once, read_claims
-from reports.marks import draw_claims, draw_line, draw_numbers, draw_stems, open_side
+from reports.labels import draw_numbers
+from reports.marks import draw_claims, draw_line, draw_stems, open_side
 from reports.wording import counted, heading_words, listed, measure_words, unit_words
 
 TITLE = "Charts over time, one for each category and country"
@@ -63,11 +64,12 @@ def draw_into(trend: Trend, to: Path | BinaryIO, width: float = WIDTH) -> Sheet:
     with chart(trend.panels, to, title=trend.title, notes=[" ".join(notes)] if notes else [], width=width) as sheet:
         for axes, panel, line in zip(sheet.axes, trend.panels, lines, strict=True):
             marks = draw_claims(sheet, axes, panel.rows)
+            stems = not line and axes.get_yscale() == "linear"
             if line:
                 draw_line(axes, line)
-            elif axes.get_yscale() == "linear":
+            if stems:
                 draw_stems(axes, marks)
-            draw_numbers(sheet, axes, marks)
+            draw_numbers(sheet, axes, marks, line, stems)
     return sheet
 
 
@@ -112,6 +114,9 @@ def _notes(trend: Trend, gaps: Sequence[int]) -> list[str]:
         notes.append("Arrow down: “up to”.")
     if any(row.modality != "reported" for row in rows):
         notes.append("Hollow: projected or planned, not reported.")
+    places = sorted({row.place for row in rows if row.scope[0]})
+    if places and trend.country:
+        notes.append(f"For a place in the country only: {listed(places, 3)}.")
     if gaps:
         notes.append(_line_note(trend, max(gaps)))
     return notes

@@ -1,0 +1,242 @@
+"""One page that stands alone: key figures, charts, and every figure with its sentence. It needs no network."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from db.read import open_reader
+from reports.chart import NARROW, source_line
+from reports.claims import Claim, read_claims
+from reports.trend import Trend, draw_into, trends
+from reports.wording import MEASURES, capital, claim_words, counted, listed, period_words, short_day
+
+TITLE = "Overview: key figures, charts and every figure with its sentence, as one page"
+MOST_CHARTS = 12
+MOST_COUNTRIES, MOST_KEY_FIGURES = 8, 8  # countries among the key figures, and key figures for each
+MOST_ROWS = 5000  # rows in the table; more would make the page slow to open
+MOST_DOCUMENTS = 500  # documents listed by name
+MOST_SPOTS = 120  # points of a chart that can be clicked
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document of the database, with the number of figures that it gave."""
+
+    title: str
+    published: date | None
+    date_source: str
+    publisher: str
+    url: str
+    origin: str
+    figures: int
+
+
+def build(db: Path, out: Path) -> list[Path]:
+    """Write `overview.html` into `out`. Raises db.errors.DatabaseError."""
+    path = out / "overview.html"
+    path.write_text(page(db), encoding="utf-8", errors="replace")
+    return [path]
+
+
+def page(db: Path) -> str:
+    """The page as HTML. The same database gives the same page."""
+    from jinja2 import Environment, PackageLoader
+    from markupsafe import Markup
+
+    claims = read_claims(db)
+    sources, failures, latest = _read(db)
+    charts = trends(claims)
+    rows = listed_rows(claims)
+    key = key_figures(claims, latest)
+    script = _template_text("overview.js")
+    environment = Environment(loader=PackageLoader("reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= FILTERS
+    return environment.get_template("overview.html").render(
+        style=Markup(_template_text("overview.css")),
+        script=Markup(script),
+        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
+        payload=Markup(_payload(rows)),
+        key=key,
+        key_left_out=len(_key_pairs(claims, latest)) - sum(len(group) for _, group in key),
+        charts=[_chart(trend) for trend in charts[:MOST_CHARTS]],
+        all_charts=len(charts),
+        claims=claims,
+        rows=rows,
+        facts=facts(claims, sources),
+        sources=sources,
+        most_documents=MOST_DOCUMENTS,
+        failures=failures,
+    )
+
+
+def _template_text(name: str) -> str:
+    return files("reports").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _read(db: Path) -> tuple[list[Source], list[tuple[str, str]], set[str]]:
+    """The documents, what could not be read with the reason, and the ids of the newest claims."""
+    with closing(open_reader(db)) as connection:
+        documents = connection.execute(
+            "select title, published, date_source, publisher, url, origin, figures from documents_summary "
+            "order by published is null, published desc, origin, document_id"
+        ).fetchall()
+        failures = connection.execute("select origin, reason from failures order by origin, reason").fetchall()
+        latest = {row["figure_id"] for row in connection.execute("select figure_id from latest")}
+    return [_source(row) for row in documents], [(row["origin"], row["reason"]) for row in failures], latest
+
+
+def _source(row: Any) -> Source:
+    published = date.fromisoformat(row["published"]) if row["published"] else None
+    words = {name: row[name] or "" for name in ("title", "date_source", "publisher", "url", "origin")}
+    return Source(published=published, figures=row["figures"], **words)
+
+
+def key_figures(claims: Sequence[Claim], latest: set[str]) -> list[tuple[str, list[Claim]]]:
+    """The newest reported claim of each category, by country: the countries with most figures first."""
+    pairs = _key_pairs(claims, latest)
+    sizes = Counter(claim.country for claim in claims)
+    told = Counter((claim.category, claim.country) for claim in claims)
+    countries = sorted({country for _, country in pairs}, key=lambda one: (not one, -sizes[one], one))
+    groups = []
+    for country in countries[:MOST_COUNTRIES]:
+        found = [claim for (_, where), claim in pairs.items() if where == country]
+        found.sort(key=lambda one: (-told[one.category, one.country], one.category))
+        groups.append((found[0].country_name or "Country not stated", found[:MOST_KEY_FIGURES]))
+    return groups
+
+
+def _key_pairs(claims: Sequence[Claim], latest: set[str]) -> dict[tuple[str, str], Claim]:
+    """For each category and country the newest of the view `latest`; on one day, the unit told most often."""
+    told = Counter((one.category, one.country, one.unit, one.measure) for one in claims)
+    newest = sorted(
+        (one for one in claims if one.figure_id in latest),
+        key=lambda one: (one.as_of or date.min, told[one.category, one.country, one.unit, one.measure], one.value),
+    )
+    return {(one.category, one.country): one for one in newest}
+
+
+def listed_rows(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of the table, newest first; of too many the newest."""
+    newest = sorted(claims, key=lambda one: (one.as_of or date.min, one.document_id, -one.start), reverse=True)
+    return newest[:MOST_ROWS]
+
+
+def _chart(trend: Trend) -> dict[str, Any]:
+    """A chart as the template needs it: the picture, its words for those who cannot see it, and where to click."""
+    picture = BytesIO()
+    sheet = draw_into(trend, picture, width=NARROW)
+    said = {row.figure_id: f"{_said(row)}, {row.who}, {short_day(row.as_of)}" for row in trend.rows if row.as_of}
+    return {
+        "title": trend.title,
+        "picture": b64encode(picture.getvalue()).decode(),
+        "width": round(sheet.figure.get_figwidth() * 100),
+        "height": round(sheet.figure.get_figheight() * 100),
+        "words": f"{trend.title}: {counted(len(trend.rows), 'claim')} over time. {source_line(trend.rows)}",
+        "spots": [(key, x * 100, y * 100, said[key]) for key, x, y in sheet.spots[-MOST_SPOTS:]],
+    }
+
+
+def _said(claim: Claim) -> str:
+    return claim_words(claim.value, claim.low, claim.high, claim.qualifier, claim.unit, claim.text)
+
+
+def _number_at(claim: Claim) -> tuple[int, int]:
+    return claim.start - claim.sentence_start, claim.end - claim.sentence_start
+
+
+def safe_link(url: str) -> str:
+    """The address if it is one of the web, else "": a document must not bring a script into a link."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+def _payload(rows: Sequence[Claim]) -> str:
+    """The table as JSON that can stand inside a script element: no character in it can end the element."""
+    documents = list({row.document_id: row for row in rows}.values())
+    place = {row.document_id: number for number, row in enumerate(documents)}
+    sentences = list(dict.fromkeys(row.sentence for row in rows))
+    where = {sentence: number for number, sentence in enumerate(sentences)}
+    content = {
+        "documents": [_document(row) for row in documents],
+        "sentences": sentences,
+        "figures": [_row(row, place[row.document_id], where[row.sentence]) for row in rows],
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    for live in "<>&\u2028\u2029":
+        text = text.replace(live, f"\\u{ord(live):04x}")
+    return text
+
+
+def _document(row: Claim) -> dict[str, str]:
+    return {
+        "title": row.title or row.document_origin,
+        "link": safe_link(row.document_url),
+        "origin": row.document_origin,
+        "publisher": row.publisher,
+        "published": row.published.isoformat() if row.published else "",
+        "date_source": row.date_source,
+    }
+
+
+def _row(row: Claim, document: int, sentence: int) -> dict[str, Any]:
+    marked = [_utf16(row.sentence, end) for end in _number_at(row)]
+    values = {
+        "id": row.figure_id, "said": _said(row), "value": row.value, "category": row.category_label,
+        "country": row.country_name, "place": row.place, "who": row.who, "source": row.source, "via": row.via,
+        "type": row.source_type, "day": row.as_of.isoformat() if row.as_of else "", "when": row.when_words,
+        "assumed": is_assumed(row), "modality": row.modality, "measure": MEASURES.get(row.measure, row.measure),
+        "group": row.group_words, "part": bool(row.part_of), "sector": "" if row.sector == "none" else row.sector,
+        "sure": row.confidence, "document": document, "sentence": sentence, "marked": marked,
+    }  # fmt: skip
+    return {name: value for name, value in values.items() if value not in ("", None, False)}
+
+
+def _utf16(text: str, offset: int) -> int:
+    """An offset in characters as one in UTF-16 units, which is what a browser counts."""
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_assumed(claim: Claim) -> bool:
+    """Whether the claim's day is only that of publication, because its words name none."""
+    return claim.date_start is None and not claim.when_words and claim.as_of == claim.published
+
+
+def facts(claims: Sequence[Claim], sources: Sequence[Source]) -> dict[str, str]:
+    """What the page says about itself, in words."""
+    modality = Counter(claim.modality for claim in claims)
+    others = [f"{number:,} {name}" for name, number in sorted(modality.items()) if name != "reported"]
+    without = sum(not (claim.claimant or claim.source) for claim in claims)
+    guessed = sum(source.date_source in ("default", "file time", "unknown") for source in sources)
+    return {
+        "figures": counted(len(claims), "figure"),
+        "documents": counted(len(sources), "document"),
+        "silent": counted(sum(not source.figures for source in sources), "document"),
+        "published": period_words([source.published for source in sources if source.published]),
+        "days": period_words([claim.as_of for claim in claims if claim.as_of]),
+        "others": listed(others, 4),
+        "without": f"{without:,} of {counted(len(claims), 'figure')}",
+        "assumed": f"{sum(map(is_assumed, claims)):,} of {counted(len(claims), 'figure')}",
+        "guessed": counted(guessed, "document"),
+        "parts": counted(sum(bool(claim.part_of) for claim in claims), "figure"),
+        "versions": capital(listed(sorted({claim.version for claim in claims}), 3)),
+    }
+
+
+FILTERS: dict[str, Any] = {
+    "day": lambda day: short_day(day) if day else "no date",
+    "safe_link": safe_link,
+    "said": _said,
+    "before": lambda claim: claim.sentence[: _number_at(claim)[0]],
+    "number": lambda claim: claim.sentence[slice(*_number_at(claim))],
+    "after": lambda claim: claim.sentence[_number_at(claim)[1] :],
+}

@@ -1,0 +1,187 @@
+"use strict";
+// Everything from a document is set with textContent, so that no markup in it can come to life.
+(() => {
+  const SIZE = 50, PRINTED = 400;
+  const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  const { documents, sentences, figures } = JSON.parse(document.getElementById("content").textContent);
+  const form = document.getElementById("filters");
+  const body = document.querySelector("#figures tbody");
+  const heads = [...document.querySelectorAll("#figures th")];
+  const earlier = document.getElementById("earlier"), later = document.getElementById("later");
+  const order = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+  let shown = figures, first = 0, size = SIZE, sort = { by: "day", down: true }, open = null;
+
+  for (const figure of figures) {
+    const paper = documents[figure.document];
+    figure.title = paper.title;
+    figure.search = [sentences[figure.sentence], figure.said, figure.category, figure.country, figure.place, figure.who,
+      figure.source, figure.group, figure.sector, paper.title, paper.publisher].filter(Boolean).join("\n").toLowerCase();
+  }
+
+  function element(name, text, attributes = {}) {
+    const made = document.createElement(name);
+    if (text) made.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  function day(iso) {
+    if (!iso) return "no date";
+    const [year, month, date] = iso.split("-").map(Number);
+    return `${date} ${MONTHS[month - 1]} ${year}`;
+  }
+
+  function choices(name) {
+    const counts = new Map();
+    for (const figure of figures) if (figure[name]) counts.set(figure[name], (counts.get(figure[name]) || 0) + 1);
+    for (const value of [...counts.keys()].sort(order.compare)) {
+      form.elements[name].append(element("option", `${value} (${counts.get(value)})`, { value }));
+    }
+  }
+
+  function filter() {
+    const wanted = Object.fromEntries(new FormData(form));
+    const words = wanted.words.toLowerCase().split(/\s+/).filter(Boolean);
+    shown = figures.filter((figure) =>
+      ["category", "country", "who", "modality"].every((name) => !wanted[name] || figure[name] === wanted[name]) &&
+      (!wanted.since || (figure.day && figure.day >= wanted.since)) &&
+      (!wanted.until || (figure.day && figure.day <= wanted.until)) &&
+      words.every((word) => figure.search.includes(word)));
+    const sign = sort.down ? -1 : 1;
+    shown.sort((a, b) => {
+      const one = a[sort.by] ?? "", other = b[sort.by] ?? "";
+      return sign * (sort.by === "value" ? one - other : order.compare(one, other));
+    });
+    first = 0;
+    open = null;
+    draw();
+  }
+
+  function draw() {
+    const page = shown.slice(first, first + size);
+    body.replaceChildren(...page.flatMap((figure) => (figure === open ? [row(figure), sentence(figure)] : [row(figure)])));
+    const last = first + page.length;
+    document.getElementById("count").textContent = shown.length
+      ? `${shown.length.toLocaleString("en")} of ${figures.length.toLocaleString("en")} figures; ` +
+        `shown are ${first + 1} to ${last}.`
+      : "No figure fits these choices.";
+    document.getElementById("page").textContent =
+      `Page ${Math.floor(first / size) + 1} of ${Math.max(1, Math.ceil(shown.length / size))}`;
+    earlier.disabled = first === 0;
+    later.disabled = last >= shown.length;
+  }
+
+  function row(figure) {
+    const made = element("tr", "", { class: figure === open ? "figure open" : "figure", id: `figure-${figure.id}` });
+    const button = element("button", figure.said, { type: "button", class: "open-figure", "aria-expanded": figure === open });
+    const said = element("td");
+    said.append(button);
+    const notes = [figure.modality !== "reported" && figure.modality, figure.part && "part of a larger figure"].filter(Boolean);
+    if (notes.length) said.append(element("small", ` ${notes.join(", ")}`));
+    made.append(said, cell(figure.category, figure.group), cell(figure.country, figure.place !== figure.country && figure.place),
+      cell(figure.who), cell(day(figure.day), figure.assumed && "day of publication"), cell(figure.title));
+    made.addEventListener("click", (event) => {
+      if (event.target.closest("a") || (String(getSelection()) && event.target !== button)) return;
+      choose(figure === open ? null : figure, button === event.target);
+    });
+    return made;
+  }
+
+  function cell(text, more) {
+    const made = element("td", text, { dir: "auto" });
+    if (more) made.append(element("small", text ? ` ${more}` : more));
+    return made;
+  }
+
+  function sentence(figure) {
+    const paper = documents[figure.document], text = sentences[figure.sentence], [from, to] = figure.marked;
+    const made = element("tr", "", { class: "sentence" }), inside = element("td", "", { colspan: "6" });
+    const quote = element("blockquote", "", { dir: "auto" });
+    quote.append(text.slice(0, from), element("mark", text.slice(from, to)), text.slice(to));
+    const list = element("dl");
+    const link = paper.link ? element("a", paper.title, { href: paper.link, rel: "noopener noreferrer" }) : paper.title;
+    const say = (name, value) => {
+      if (!value) return;
+      const told = element("dd", "", { dir: "auto" });
+      told.append(value);
+      list.append(element("dt", name), told);
+    };
+    say("Document", link);
+    say("Published", [paper.publisher, day(paper.published)].filter(Boolean).join(", ") +
+      (paper.date_source ? ` (date from: ${paper.date_source})` : ""));
+    say("Claimant", [figure.who, figure.type && `(${figure.type})`].filter(Boolean).join(" "));
+    say("In the text's words", figure.source !== figure.who && figure.source);
+    say("Relayed by", figure.via);
+    say("As of", day(figure.day) + (figure.when ? ` (“${figure.when}”)` : figure.assumed ? " (day of publication, assumed)" : ""));
+    say("Who or what", figure.group);
+    say("Place", figure.place);
+    say("Said to be", figure.modality);
+    say("Kind of count", figure.measure);
+    say("Sector", figure.sector);
+    say("Confidence", figure.sure !== undefined && figure.sure.toFixed(2));
+    say("Read from", paper.origin);
+    inside.append(quote, list);
+    made.append(inside);
+    return made;
+  }
+
+  function choose(figure, focus) {
+    const at = figure || open;
+    open = figure;
+    draw();
+    if (focus && at) document.getElementById(`figure-${at.id}`)?.querySelector("button").focus();
+  }
+
+  function follow() {
+    const id = decodeURIComponent(location.hash).replace(/^#figure-/, "");
+    const figure = location.hash.startsWith("#figure-") && figures.find((one) => one.id === id);
+    if (!figure) return;
+    if (!shown.includes(figure)) {
+      form.reset();
+      filter();
+    }
+    first = Math.floor(shown.indexOf(figure) / size) * size;
+    choose(figure, true);
+    document.getElementById(`figure-${figure.id}`).scrollIntoView({ block: "center" });
+  }
+
+  function turn(pages) {
+    first += pages * size;
+    choose(null, false);
+    document.getElementById("all").scrollIntoView();
+  }
+
+  function setSort(head) {
+    const by = head.dataset.sort;
+    sort = { by, down: sort.by === by ? !sort.down : by === "value" || by === "day" };
+    for (const other of heads) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", sort.down ? "descending" : "ascending");
+    filter();
+  }
+
+  for (const name of ["category", "country", "who", "modality"]) choices(name);
+  for (const head of heads) head.querySelector("button").addEventListener("click", () => setSort(head));
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(filter));
+  earlier.addEventListener("click", () => turn(-1));
+  later.addEventListener("click", () => turn(1));
+  body.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open) choose(null, true);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches(".open-figure")) return;
+    const buttons = [...body.querySelectorAll(".open-figure")];
+    buttons[buttons.indexOf(event.target) + step]?.focus();
+    event.preventDefault();
+  });
+  addEventListener("hashchange", follow);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#figure-"]');
+    if (link && link.getAttribute("href") === location.hash) follow();
+  });
+  addEventListener("beforeprint", () => { size = PRINTED; first = 0; draw(); });
+  addEventListener("afterprint", () => { size = SIZE; draw(); });
+  for (const id of ["filters", "figures", "pages"]) document.getElementById(id).hidden = figures.length === 0;
+  filter();
+  follow();
+})();
