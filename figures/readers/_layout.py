@@ -1,0 +1,300 @@
+"""A page of a PDF to lines and tables in reading order.
+
+Columns are found by cutting: a group of lines that all leave the same strip of the page free is split at that strip,
+and each side is cut again. A line that crosses the strip ends the group (the recursive XY-cut of Nagy and Seth, 1984,
+with columns tried before rows). Lengths are points, and `top` grows downwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from figures.readers import _rows
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+    from pdfplumber.table import Table
+
+# The mark of a list item where it stands alone: a bullet, also of a symbol font, or a number with a full stop.
+MARK = re.compile(r"(?:[•●○◦▪■□‣➢➤✓✔·*\-–—\uf0b7\uf0a7\uf0d8\uf0fc\uf076]|o|(?:\d{1,2}|[a-z])[.)])")
+
+# A page with more lines drawn on it than this is a map or a chart, where looking for tables takes minutes.
+_MOST_EDGES = 4000
+_NUMBER = re.compile(r"[-–+~<>≈]?\s*(?:US|[A-Z]{3})?\s*[$€£]?\s*\d|[-–—]$|(?:n/?a|nil|none|tbc|tbd)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Something on a page: a word, a line, or a table. `size` is the height of its letters."""
+
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    text: str
+    size: float = 10.0
+    bold: bool = False
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its regions in reading order, each a list of lines or one table."""
+
+    number: int
+    height: float
+    regions: tuple[tuple[Box, ...], ...]
+
+
+def sheet(page: Page) -> Sheet:
+    """The lines and tables of `page` in reading order."""
+    upright = page.filter(_is_upright).dedupe_chars()
+    tables = _tables(upright)
+    found = upright.extract_words(x_tolerance_ratio=0.18, y_tolerance=2, return_chars=True)
+    words = [box for box in map(_word, found) if box.text and not any(_inside(box, table) for table in tables)]
+    boxes = _with_marks(words) + [box for box in tables if box.text]
+    regions = _regions(boxes) if boxes else []
+    return Sheet(page.page_number, float(page.height), tuple(tuple(region) for region in regions))
+
+
+def _is_upright(thing: dict[str, Any]) -> bool:
+    return bool(thing.get("upright", True))
+
+
+def _word(found: dict[str, Any]) -> Box:
+    letters = found["chars"]
+    bold = sum("bold" in str(letter["fontname"]).lower() for letter in letters) * 2 > len(letters)
+    size = median(float(letter["size"]) for letter in letters)
+    return Box(found["x0"], found["x1"], found["top"], found["bottom"], _text(found["text"]), size, bold)
+
+
+def _text(text: str) -> str:
+    """`text` without the pictures of symbol fonts; those used as bullets stay."""
+    return (
+        "".join("•" if MARK.fullmatch(sign) else "" if "\ue000" <= sign <= "\uf8ff" else sign for sign in text)
+        if any("\ue000" <= sign <= "\uf8ff" for sign in text)
+        else text
+    )
+
+
+def _inside(word: Box, table: Box) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return table.x0 <= x <= table.x1 and table.top <= y <= table.bottom
+
+
+# Tables with lines
+
+
+def _tables(page: Page) -> list[Box]:
+    if len(page.edges) > _MOST_EDGES:
+        return []
+    boxes = []
+    for table in page.find_tables():
+        rows = _grid(table)
+        if _is_data(rows):
+            x0, top, x1, bottom = table.bbox
+            boxes.append(Box(x0, x1, top, bottom, _rows.table(rows), table=True))
+    return boxes
+
+
+def _grid(table: Table) -> list[list[str]]:
+    """The cells, with those that span several rows said in each, and columns that only a merged cell made closed up."""
+    texts = table.extract()
+    starts: dict[tuple[float, ...], str] = {}
+    for line, words in zip(table.rows, texts, strict=True):
+        starts |= {cell: word or "" for cell, word in zip(line.cells, words, strict=True) if cell is not None}
+    grid = []
+    for line, words in zip(table.rows, texts, strict=True):
+        cells = []
+        for column, (cell, word) in enumerate(zip(line.cells, words, strict=True)):
+            cells.append((word or "") if cell is not None else _from_above(table, line, column, starts))
+        grid.append(cells)
+    return _rows.closed_up(grid)
+
+
+def _from_above(table: Table, line: Any, column: int, starts: dict[tuple[float, ...], str]) -> str:
+    """What the cell says that reaches into this place of `line` from a row above; "" where it reaches from the left."""
+    above = [cell for row in table.rows if row.bbox[1] < line.bbox[1] and (cell := row.cells[column]) is not None]
+    return starts[above[-1]] if above and above[-1][3] >= line.bbox[3] - 1 else ""
+
+
+def _is_data(rows: list[list[str]]) -> bool:
+    """Whether it is a table of data, not a frame around prose: rows and columns, and short cells."""
+    filled = [cell for cells in rows for cell in cells if cell.strip()]
+    wide = sum(sum(bool(cell.strip()) for cell in cells) > 1 for cells in rows)
+    return wide > 1 and sum(map(len, filled)) < 120 * len(filled) and max(map(len, filled)) < 600
+
+
+# Reading order
+
+
+def _with_marks(words: list[Box]) -> list[Box]:
+    """`words` with each list mark joined to the word after it, so that the gap between them is no column."""
+    ordered = sorted(words, key=lambda word: (round(word.top / 3), word.x0))
+    joined: list[Box] = []
+    mark: Box | None = None
+    for word in ordered:
+        if mark is not None and abs(mark.bottom - word.bottom) < mark.size and 0 < word.x0 - mark.x1 < 4 * word.size:
+            joined.append(_merged([mark, word], f"{mark.text} {word.text}"))
+            mark = None
+            continue
+        if mark is not None:
+            joined.append(mark)
+        mark = word if MARK.fullmatch(word.text) else None
+        if mark is None:
+            joined.append(word)
+    return [*joined, mark] if mark is not None else joined
+
+
+def _merged(boxes: Sequence[Box], text: str) -> Box:
+    return Box(
+        min(box.x0 for box in boxes),
+        max(box.x1 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.bottom for box in boxes),
+        text,
+        median(box.size for box in boxes),
+        sum(box.bold for box in boxes) * 2 > len(boxes),
+    )
+
+
+def _regions(boxes: list[Box]) -> list[list[Box]]:
+    """The regions of `boxes` in reading order, each as lines from top to bottom."""
+    bands = _bands(boxes)
+    regions: list[list[Box]] = []
+    plain: list[Box] = []
+    at = 0
+    while at < len(bands):
+        end, gutters = _columns_from(bands, at)
+        if not gutters:
+            plain += bands[at]
+            at += 1
+            continue
+        regions += _lines(plain)
+        plain = []
+        group = [box for band in bands[at:end] for box in band]
+        regions += _split(group, gutters)
+        at = end
+    return regions + _lines(plain)
+
+
+def _bands(boxes: list[Box]) -> list[list[Box]]:
+    """`boxes` as rows over the whole width, cut wherever a level line can be drawn through nothing."""
+    bands: list[list[Box]] = []
+    bottom = float("-inf")
+    for box in sorted(boxes, key=lambda box: box.top):
+        slack = 0.15 * (box.bottom - box.top)  # the boxes of close-set lines overlap a little
+        if box.top + slack >= bottom:
+            bands.append([])
+        bands[-1].append(box)
+        bottom = max(bottom, box.bottom - slack)
+    return bands
+
+
+def _columns_from(bands: list[list[Box]], at: int) -> tuple[int, list[float]]:
+    """How far from band `at` columns go, and the middles of the strips between them; no strips where there are none."""
+    best: tuple[int, list[float]] = (at + 1, [])
+    group: list[Box] = []
+    for end in range(at, len(bands)):
+        group += bands[end]
+        gaps = _gaps(group)
+        if not gaps and len(bands[end]) and _spans(bands[end], group):
+            break
+        if gutters := [gap for gap in gaps if _parts(group, gap)]:
+            best = (end + 1, gutters)
+    return best
+
+
+def _spans(band: list[Box], group: list[Box]) -> bool:
+    """Whether `band` alone is as wide as all of `group`, so that no column can go on beside it."""
+    width = max(box.x1 for box in group) - min(box.x0 for box in group)
+    return max(box.x1 for box in band) - min(box.x0 for box in band) > 0.97 * width and len(group) > len(band)
+
+
+def _gaps(boxes: list[Box]) -> list[float]:
+    """The middles of the upright strips that no box touches, wider than any space between two words."""
+    least = max(7.0, 0.9 * median(box.size for box in boxes))
+    gaps = []
+    right = float("inf")
+    for box in sorted(boxes, key=lambda box: box.x0):
+        if box.x0 - right >= least:
+            gaps.append((box.x0 + right) / 2)
+        right = max(right, box.x1) if right != float("inf") else box.x1
+    return gaps
+
+
+def _parts(boxes: list[Box], gutter: float) -> bool:
+    """Whether text stands side by side at `gutter`, over more than one line."""
+    left = [box for box in boxes if box.x1 < gutter]
+    right = [box for box in boxes if box.x0 > gutter]
+    top = max(min(box.top for box in left), min(box.top for box in right))
+    bottom = min(max(box.bottom for box in left), max(box.bottom for box in right))
+    return bottom - top > 2 * median(box.size for box in boxes)
+
+
+def _split(group: list[Box], gutters: list[float]) -> list[list[Box]]:
+    if (table := _table_without_lines(group, gutters)) is not None:
+        return [[table]]
+    edges = [float("-inf"), *gutters, float("inf")]
+    sides = [[box for box in group if low < box.x0 < high] for low, high in pairwise(edges)]
+    return [region for side in sides if side for region in _regions(side)]
+
+
+def _table_without_lines(group: list[Box], gutters: list[float]) -> Box | None:
+    """The rows of `group` as a table, where most rows fill several columns and those after the first hold numbers."""
+    if any(box.table for box in group):
+        return None
+    rows = [_cells(line, gutters) for line in _on_lines(group)]
+    later = [cell for cells in rows for cell in cells[1:] if cell]
+    full = sum(sum(bool(cell) for cell in cells) > 1 for cells in rows)
+    numbers = sum(_NUMBER.match(cell) is not None and len(cell.split()) < 5 for cell in later)
+    if len(rows) < 3 or full < 0.6 * len(rows) or numbers < 0.5 * len(later):
+        return None
+    box = _merged(group, _rows.table(rows))
+    return Box(box.x0, box.x1, box.top, box.bottom, box.text, table=True)
+
+
+def _cells(line: list[Box], gutters: list[float]) -> list[str]:
+    edges = [float("-inf"), *gutters, float("inf")]
+    spans = pairwise(edges)
+    return [" ".join(word.text for word in line if low < word.x0 < high) for low, high in spans]
+
+
+def _on_lines(boxes: Iterable[Box]) -> list[list[Box]]:
+    """`boxes` by the line that they stand on, each line from left to right."""
+    lines: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda box: (box.top + box.bottom) / 2):
+        middle = (box.top + box.bottom) / 2
+        last = lines[-1][-1] if lines else None
+        if last is not None and last.top < middle < last.bottom and box.top < (last.top + last.bottom) / 2 < box.bottom:
+            lines[-1].append(box)
+        else:
+            lines.append([box])
+    return [sorted(line, key=lambda box: box.x0) for line in lines]
+
+
+def _lines(boxes: list[Box]) -> list[list[Box]]:
+    """`boxes` of one column as regions: runs of lines, and each table by itself."""
+    regions: list[list[Box]] = []
+    for line in _on_lines(boxes):
+        if line[0].table:
+            regions += [[box] for box in line if box.table]
+            line = [box for box in line if not box.table]
+        if line:
+            if not regions or regions[-1][-1].table:
+                regions.append([])
+            regions[-1].append(_merged(line, _spaced(line)))
+    return regions
+
+
+def _spaced(line: list[Box]) -> str:
+    """The words of a line; a gap as wide as three letters is the border of a cell."""
+    text = line[0].text
+    for before, word in pairwise(line):
+        text += (_rows.BAR if word.x0 - before.x1 > 3 * max(word.size, before.size) else " ") + word.text
+    return text

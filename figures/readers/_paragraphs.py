@@ -1,0 +1,168 @@
+"""The lines of a PDF's pages to text: paragraphs, list items and rows, without running heads and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from figures.readers._layout import MARK, Box, Sheet
+
+# Running heads and feet stand in this part of the page's height, at its top and its bottom.
+_MARGIN = 0.12
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:page|pg\.?|p\.)?[\s|]*(\d{1,4})(?:\s*(?:of|/|\||de|sur)\s*\d{1,4})?[-–—|\s]*", re.I
+)
+_NUMBER_AT_AN_END = re.compile(
+    r"^(?:page\s*)?\d{1,4}\s*[|·•–-]\s*|\s*[|·•–-]\s*(?:page\s*[|]?\s*)?\d{1,4}$", re.IGNORECASE
+)
+_ITEM = re.compile(rf"({MARK.pattern})(?:\s+|(?<=[-–•●])(?=[\w$€£(]))")
+_END = re.compile(r"[.!?:;][\"”’')\]]*$")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, list item, heading or table as one text. `item` tells a list item, `table` rows."""
+
+    text: str
+    item: bool = False
+    table: bool = False
+
+
+def join(sheets: Sequence[Sheet]) -> str:
+    """The text of all pages: a blank line between paragraphs, items and rows on lines of their own."""
+    running = _running(sheets)
+    lines = [line for sheet in sheets for region in sheet.regions for line in region]
+    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
+    paragraphs: list[Paragraph] = []
+    for sheet in sheets:
+        for region in sheet.regions:
+            kept = [line for line in region if line.table or not _is_running(line, sheet, running)]
+            _append(paragraphs, list(_paragraphs(kept, words)), words)
+    text = ""
+    for before, after in zip([None, *paragraphs], paragraphs, strict=False):
+        if before is not None:
+            text += "\n" if before.item and after.item else "\n\n"
+        text += after.text
+    return text
+
+
+def headline(sheet: Sheet) -> str | None:
+    """The largest line of the upper half of a first page, with its neighbours of the same size."""
+    lines = [line for region in sheet.regions for line in region if not line.table and line.top < sheet.height / 2]
+    lines = [line for line in lines if sum(map(str.isalpha, line.text)) > 3]
+    if not lines:
+        return None
+    largest = max(line.size for line in lines)
+    words = [line.text for line in lines if line.size > 0.97 * largest]
+    usual = sorted(line.size for line in lines)[len(lines) // 2]
+    title = " ".join(words)
+    return title if largest > 1.15 * usual and len(title) < 200 else None
+
+
+def _append(paragraphs: list[Paragraph], more: list[Paragraph], words: Counter[str]) -> None:
+    """Add `more`; a sentence that runs over to the next column or page is put together again."""
+    if paragraphs and more and not paragraphs[-1].table and not more[0].table and not more[0].item:
+        last, first = paragraphs[-1], more[0]
+        if first.text[:1].islower() and _END.search(last.text) is None and len(last.text) > 40:
+            paragraphs[-1] = replace(last, text=_continued(last.text, first.text, words))
+            more = more[1:]
+    paragraphs += more
+
+
+def _paragraphs(lines: list[Box], words: Counter[str]) -> Iterator[Paragraph]:
+    """The paragraphs of one region."""
+    text, item = "", False
+    for index, line in enumerate(lines):
+        mark = _ITEM.match(line.text)
+        if line.table:
+            yield Paragraph(line.text, table=True)
+        elif index == 0 or mark is not None or _starts(lines, index):
+            if text:
+                yield Paragraph(text, item)
+            item = mark is not None
+            text = line.text if mark is None else f"{_plain_mark(mark[1])} {line.text[mark.end() :]}"
+        else:
+            text = _continued(text, line.text, words)
+    if text:
+        yield Paragraph(text, item)
+
+
+def _plain_mark(mark: str) -> str:
+    return mark if mark[0].isalnum() and mark != "o" else "-"
+
+
+def _starts(lines: list[Box], index: int) -> bool:
+    """Whether a new paragraph starts with line `index`: by its size, its weight, the space above, or a short line."""
+    before, line = lines[index - 1], lines[index]
+    if abs(before.size - line.size) > 0.08 * before.size or before.bold != line.bold:
+        return True
+    if (
+        line.top - before.bottom > max(0.55 * line.size, 1.6 * _leading(lines))
+        or " | " in line.text
+        or " | " in before.text
+    ):
+        return True
+    # Only what follows tells how wide the column is here: text that flows round a picture is wider above it.
+    right = max(one.x1 for one in lines[index - 1 : index + 3])
+    first = line.text.split(" ", 1)[0]
+    letter = (line.x1 - line.x0) / max(len(line.text), 1)
+    fits = before.x1 + (len(first) + 2) * letter < right
+    if not fits:
+        return False
+    much = right - before.x1 > 0.4 * (right - before.x0)
+    return _END.search(before.text) is not None or (much and not line.text[:1].islower() and before.text[-1:] != ",")
+
+
+def _leading(lines: list[Box]) -> float:
+    gaps = sorted(max(after.top - before.bottom, 0.0) for before, after in pairwise(lines))
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _continued(text: str, more: str, words: Counter[str]) -> str:
+    """`text` and the line after it. A hyphen at the line's end goes, unless the document has the word with it."""
+    match = _HYPHEN.search(text)
+    after = _WORD.match(more)
+    if match is None or after is None:
+        glued = re.search(r"[\d\w][-–/]$", text) is not None
+        return text + more if glued else f"{text} {more}"
+    if not more[0].islower():
+        return text + more  # Les Cayes-Nord, Smith-Jones
+    whole, halves = match[1] + after[0], f"{match[1]}-{after[0]}"
+    closed, hyphened = words[whole.lower()], words[halves.lower()]
+    # Neither is met elsewhere: two words that both stand alone are a compound.
+    compound = words[match[1].lower()] > 0 and words[after[0].lower()] > 0
+    if hyphened > closed or (hyphened == closed and compound):
+        return text + more
+    return text[: match.end(1)] + more
+
+
+def _running(sheets: Sequence[Sheet]) -> Counter[tuple[str, int]]:
+    """On how many pages each line of the margins stands at the same height."""
+    found: Counter[tuple[str, int]] = Counter()
+    for sheet in sheets:
+        found.update({_place(line, sheet) for region in sheet.regions for line in region if _in_margin(line, sheet)})
+    return found
+
+
+def _in_margin(line: Box, sheet: Sheet) -> bool:
+    return line.bottom < _MARGIN * sheet.height or line.top > (1 - _MARGIN) * sheet.height
+
+
+def _place(line: Box, sheet: Sheet) -> tuple[str, int]:
+    return _NUMBER_AT_AN_END.sub("", line.text).strip().lower(), round(30 * line.top / sheet.height)
+
+
+def _is_running(line: Box, sheet: Sheet, running: Counter[tuple[str, int]]) -> bool:
+    if not _in_margin(line, sheet):
+        return False
+    if (number := _PAGE_NUMBER.fullmatch(line.text)) is not None:
+        return int(number[1]) == sheet.number or "page" in line.text.lower() or line.top > sheet.height / 2
+    # The first head stays: it may be the only place that says the issue and its date.
+    if sheet.number == 1 and line.top < sheet.height / 2:
+        return False
+    return running[_place(line, sheet)] > 1

@@ -1,0 +1,145 @@
+"""Web pages: the main text, with lists and tables, and title, site, day and language from the page's own data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from figures.decode import decode, has_words, what_binary
+from figures.model import Document
+from figures.published import parse_stamp
+from figures.readers._rows import table
+from figures.sources import Failure, Notice, Source, Unreadable, one_line
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+FORMAT = "html"
+SUFFIXES = (".html", ".htm", ".xhtml")
+ORDER = 30
+
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:p|div|h[1-6]|table|article|section|ul|ol|br|span|title|meta)\b[^<>]*>", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
+
+
+def recognises(head: bytes, suffix: str) -> bool:
+    """Whether there is a page's outer tag near the start, or it starts with a tag, or has tags and the suffix."""
+    if what_binary(head) is not None:
+        return False
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if suffix in SUFFIXES:
+        return _TAG.search(head) is not None or _PAGE.search(head) is not None
+    return start.startswith(b"<") and (_PAGE.search(head[:2048]) is not None or _TAG.match(start) is not None)
+
+
+def read(source: Source) -> Iterator[Document | Failure | Notice]:
+    """One document. Raises Unreadable where the page has no text of its own (a frame, a script, a picture)."""
+    import trafilatura
+
+    raw = source.raw()
+    markup, guess = decode(raw, source.origin, source.charset or _declared(raw))
+    if guess is not None:
+        yield Notice(source.origin, f"not UTF-8: read as {guess}, which is a guess")
+    tree = trafilatura.load_html(markup.encode("utf-8", "replace"))
+    if tree is None:
+        raise Unreadable(source.origin, "no page in it")
+    language = (tree.get("lang") or "en").strip()[:2].lower() or "en"
+    headline = _headline(tree)
+    published = _published(markup, source.url)
+    _tables_to_rows(tree)
+    page: Any = trafilatura.bare_extraction(tree, url=source.url, with_metadata=True, include_comments=False)
+    text = (page.text if page is not None else "") or trafilatura.html2txt(tree)
+    if not has_words(text or ""):
+        raise Unreadable(source.origin, "no text in this page")
+    title = headline if page is None or not page.title else one_line(page.title)
+    yield Document(
+        _with_headline(text, headline, title),
+        title=title,
+        published=published,
+        date_source="unknown" if published is None else "metadata",
+        language=language,
+        url=source.url or (page.url if page is not None else None),
+        publisher=page.sitename if page is not None else None,
+        origin=source.origin,
+        format=FORMAT,
+    )
+
+
+def _declared(raw: bytes) -> str | None:
+    match = _CHARSET.search(raw[:4096])
+    return match[1].decode("ascii") if match is not None else None
+
+
+def _published(markup: str, url: str | None) -> date | None:
+    """The day in the page's own data: the extensive search would also take a copyright year or any date in the text."""
+    from htmldate import find_date
+
+    return parse_stamp(find_date(markup, extensive_search=False, original_date=True, url=url))
+
+
+def _headline(tree: HtmlElement) -> str | None:
+    """The one big heading of the page. Where there are several, none of them is sure."""
+    headings = {words for one in tree.iter("h1") if (words := one_line(one.text_content()))}
+    return headings.pop() if len(headings) == 1 else None
+
+
+def _with_headline(text: str, headline: str | None, title: str | None) -> str:
+    """`text`, led by its headline where the extractor left that out. The name of the site is no headline."""
+    if headline is None or headline in one_line(text) or not (title or "").startswith(headline):
+        return text
+    return f"{headline}\n{text}"
+
+
+def _tables_to_rows(tree: HtmlElement) -> None:
+    """Write each table of data as paragraphs, a row each: text extractors drop or flatten many tables."""
+    from lxml import html
+
+    for element in list(tree.iter("table")):
+        rows = _rows(element)
+        if element.find(".//table") is None and len(rows) > 1 and _is_data(rows):
+            captions = [[one_line(caption.text_content())] for caption in element.iter("caption")]
+            written = html.Element("div")
+            for line in table([*captions, *rows]).split("\n"):
+                html.etree.SubElement(written, "p").text = line
+            written.tail = element.tail
+            element.getparent().replace(element, written)
+
+
+def _rows(element: HtmlElement) -> list[list[str]]:
+    """The cells of each row. A cell over several columns leaves the others empty; one over several rows is repeated."""
+    rows: list[list[str]] = []
+    below: dict[int, tuple[str, int]] = {}
+    for line in element.iter("tr"):
+        cells: list[str] = []
+        for cell in line.iterchildren("td", "th"):
+            _from_above(cells, below)
+            words = one_line(cell.text_content())
+            for column in range(_span(cell, "colspan")):
+                if (more := _span(cell, "rowspan") - 1) > 0:
+                    below[len(cells)] = (words if column == 0 else "", more)
+                cells.append(words if column == 0 else "")
+        _from_above(cells, below)
+        rows.append(cells)
+    return [cells for cells in rows if any(cells)]
+
+
+def _from_above(cells: list[str], below: dict[int, tuple[str, int]]) -> None:
+    while len(cells) in below:
+        words, more = below.pop(len(cells))
+        if more > 1:
+            below[len(cells)] = (words, more - 1)
+        cells.append(words)
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    written = (cell.get(name) or "1").strip()
+    return min(int(written), 100) if written.isdecimal() and int(written) > 0 else 1
+
+
+def _is_data(rows: list[list[str]]) -> bool:
+    """Whether it is a table of data: two columns or more, and cells too short to be the columns of a page."""
+    cells = [cell for cells in rows for cell in cells if cell]
+    return max(map(len, rows)) > 1 and sum(len(cell) for cell in cells) < 120 * len(cells)

@@ -1,0 +1,94 @@
+"""JSON Lines, one document a line, with `text` and where known `title, date, url, publisher, language`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from figures.decode import clean, decode, has_words, what_binary
+from figures.model import Document
+from figures.published import parse_stamp
+from figures.sources import Failure, Notice, Source, Unreadable, one_line, too_large
+
+FORMAT = "jsonl"
+SUFFIXES = (".jsonl", ".ndjson")
+ORDER = 20
+
+# A whole object on one line, or one whose line is longer than the head. JSON over several lines is not JSON Lines.
+_AN_OBJECT = re.compile(rb'\{[ \t]*"[^\n]*(?:\}\s*(?:\n|\Z)|[^\n]{4000})')
+_BLANK = re.compile(rb"[\s,]*\Z")
+
+
+def recognises(head: bytes, suffix: str) -> bool:
+    """Whether the first line looks like a JSON object, or the suffix says so and it is text."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if suffix in SUFFIXES:
+        return what_binary(head) is None
+    return _AN_OBJECT.match(start) is not None
+
+
+def read(source: Source) -> Iterator[Document | Failure | Notice]:
+    """The documents, each with its line number in its origin. A broken line is one Failure, and the rest goes on."""
+    lines = 0
+    with source.open() as stream:
+        while line := stream.readline(source.limit + 1):
+            lines += 1
+            origin = f"{source.origin}#{lines}"
+            if len(line) > source.limit:
+                yield Failure(origin, too_large(source.limit))
+                _skip_line(stream.readline, line, source.limit)
+            elif not _BLANK.match(line):
+                yield from _line(line, origin, source.url)
+
+
+def _skip_line(readline: Any, line: bytes, limit: int) -> None:
+    while line and not line.endswith(b"\n"):
+        line = readline(limit)
+
+
+def _line(line: bytes, origin: str, url: str | None) -> Iterator[Document | Failure | Notice]:
+    try:
+        text, encoding = decode(line, origin)
+        if encoding is not None:
+            yield Notice(origin, f"not UTF-8: read as {encoding}, which is a guess")
+        record = json.loads(text)
+    except Unreadable as error:
+        yield Failure(origin, error.reason)
+    except json.JSONDecodeError as error:
+        yield Failure(origin, f"broken JSON: {error.msg} at character {error.pos + 1}")
+    except RecursionError:
+        yield Failure(origin, "broken JSON: nested too deeply")
+    except ValueError as error:  # a whole number of more digits than Python reads
+        yield Failure(origin, f"broken JSON: {one_line(str(error))}")
+    else:
+        yield _document(record, origin)
+
+
+def _document(record: Any, origin: str) -> Document | Failure:
+    if not isinstance(record, dict):
+        return Failure(origin, "not a JSON object")
+    text = record.get("text")
+    if not isinstance(text, str):
+        return Failure(origin, 'no "text" in the JSON object' if text is None else '"text" is not a string')
+    if not has_words(text):
+        return Failure(origin, '"text" has no words in it')
+    published: date | None = parse_stamp(record.get("date"))
+    return Document(
+        clean(text),
+        title=_words(record, "title"),
+        published=published,
+        date_source="unknown" if published is None else "metadata",
+        language=(_words(record, "language") or "en")[:2].lower(),
+        url=_words(record, "url"),
+        publisher=_words(record, "publisher"),
+        origin=origin,
+        format=FORMAT,
+    )
+
+
+def _words(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    return one_line(clean(value)) or None if isinstance(value, str) else None

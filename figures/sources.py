@@ -1,0 +1,206 @@
+"""Where documents come from: files, folders, URLs and standard input, each opened only when it is read."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+# A long situation report is under 1 MB of text; a saved web page with its pictures inside is seldom over 10 MB.
+MAX_BYTES = 20_000_000
+TIMEOUT = 30.0
+
+# How much of a source the readers look at to tell its format.
+HEAD_BYTES = 4096
+
+SCHEMES = ("http://", "https://")
+
+
+class Unreadable(Exception):  # noqa: N818 (it says what the source is, as a Failure does)
+    """A source, or a part of one, that cannot be read. Its words are `origin: reason`, on one line."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = one_line(reason)
+        super().__init__(f"{origin}: {self.reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that could not be read, and why, in one line."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the user should know of something that was read with a guess, or passed over. Not a failure."""
+
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes that may hold documents.
+
+    `limit` is the most bytes of one document, `modified` the day of the last change, `charset` and `media_type` what a
+    server declared. `later` is set where the bytes must be asked for first: it gives the source that has them.
+    """
+
+    origin: str
+    name: str = ""
+    open: Callable[[], IO[bytes]] = io.BytesIO
+    url: str | None = None
+    charset: str | None = None
+    media_type: str = ""
+    modified: date | None = None
+    limit: int = MAX_BYTES
+    later: Callable[[], Source] | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name, in small letters and with its dot: `.pdf`, or ""."""
+        return os.path.splitext(self.name)[1].lower()
+
+    def head(self) -> bytes:
+        """The first bytes. Raises Unreadable where there are none, OSError where they may not be read."""
+        with self.open() as stream:
+            head = stream.read(HEAD_BYTES)
+        if not head.strip():
+            raise Unreadable(self.origin, "empty file" if len(head) < HEAD_BYTES else "nothing but blanks at its start")
+        return head
+
+    def raw(self, *, times: int = 1) -> bytes:
+        """All bytes. Raises Unreadable where there are more than `times` the limit."""
+        most = self.limit * times
+        with self.open() as stream:
+            raw = stream.read(most + 1)
+        if len(raw) > most:
+            raise Unreadable(self.origin, too_large(most))
+        return raw
+
+
+def walk(
+    sources: Sequence[str | Path], known: Callable[[str], bool], *, timeout: float = TIMEOUT, limit: int = MAX_BYTES
+) -> Iterator[Source | Failure | Notice]:
+    """What `sources` (paths, folders, URLs, `-`) hold, in order; folders with all below them, sorted by name.
+
+    In a folder only files whose suffix is `known` are taken; those passed over are counted in a Notice.
+    """
+    for source in map(str, sources):
+        if source == "-":
+            yield _once("-", "", lambda: sys.stdin.buffer, limit)
+        elif "://" in source:
+            yield _page(source, timeout, limit)
+        elif os.path.isdir(source):
+            yield from _folder(source, known, limit)
+        else:
+            yield _file(source, limit)
+
+
+def one_line(text: str) -> str:
+    """`text` with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def too_large(most: int) -> str:
+    """The reason for what has more than `most` bytes."""
+    return f"larger than {most / 1e6:g} MB, the most that one document may have"
+
+
+def why(error: BaseException) -> str:
+    """`error` as a reason in plain words, on one line."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, PermissionError):
+        return "may not be read (permission denied)"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[0].lower() + error.strerror[1:]
+    return one_line(str(error)) or type(error).__name__
+
+
+def _file(path: str, limit: int) -> Source | Failure:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        return Failure(path, why(error))
+    if not stat.S_ISREG(status.st_mode):  # a pipe: its bytes come once, and have no day
+        return _once(path, path, lambda: open(path, "rb"), limit)
+    day = datetime.fromtimestamp(status.st_mtime).date()
+    return Source(path, path, lambda: open(path, "rb"), modified=day, limit=limit)
+
+
+def _once(origin: str, name: str, stream: Callable[[], IO[bytes]], limit: int) -> Source:
+    """A source whose bytes come only once: they are kept, on disk where they are many."""
+    kept: list[IO[bytes]] = []
+
+    def opened() -> IO[bytes]:
+        if not kept:
+            copy = tempfile.SpooledTemporaryFile(max_size=limit)  # noqa: SIM115 (kept open for the next look)
+            shutil.copyfileobj(stream(), copy)
+            kept.append(copy)
+        kept[0].seek(0)
+        return _Kept(kept[0])
+
+    return Source(origin, name, opened, limit=limit)
+
+
+class _Kept(io.BytesIO):
+    """A stream that is still there after it was closed."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self.stream = stream
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return self.stream.read(-1 if size is None else size)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        return self.stream.readline(-1 if size is None else size)
+
+
+def _page(url: str, timeout: float, limit: int) -> Source | Failure:
+    if not url.lower().startswith(SCHEMES):
+        return Failure(url, "only http and https addresses are fetched")
+
+    def fetched() -> Source:
+        from figures.fetch import fetch
+
+        return fetch(url, timeout=timeout, limit=limit)
+
+    return Source(url, url=url, limit=limit, later=fetched)
+
+
+def _folder(folder: str, known: Callable[[str], bool], limit: int) -> Iterator[Source | Failure | Notice]:
+    passed: Counter[str] = Counter()
+    found: list[str] = []
+    denied: list[OSError] = []
+    for path, folders, names in os.walk(folder, onerror=denied.append):
+        passed["hidden"] += sum(name.startswith(".") for name in folders + names)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(path, name) for name in sorted(names) if not name.startswith(".")]
+    yield from (Failure(str(error.filename), why(error)) for error in denied)
+    for path in sorted(found, key=lambda path: path.split(os.sep)):
+        suffix = os.path.splitext(path)[1].lower()
+        if not known(suffix):
+            passed[suffix or "no suffix"] += 1
+        elif os.path.exists(path) and not os.path.isfile(path):
+            passed["not a file"] += 1  # a pipe here would wait for ever
+        else:
+            yield _file(path, limit)
+    if passed.total():
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(passed.items()) if count)
+        yield Notice(folder, f"passed over: {kinds}")
+    elif not found and not denied:
+        yield Notice(folder, "nothing in this folder")
