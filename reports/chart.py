@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH, NARROW, DPI = 7.2, 5.6, 160  # NARROW stays readable at the width of a phone
+WIDTH, NARROW, DPI = 7.2, 5.0, 160  # NARROW stays readable at the width of a phone
 MARGIN, GAP = 0.2, 0.1
 PANEL, LOW_PANEL = 2.5, 1.4  # the height of one panel's axes; low where there is little to see
 FEW = 3  # so many marks, or fewer, make a low panel
 INK, SOFT, RULE = "#1a1a1a", "#5a5a5a", "#dddddd"
-TITLE_SIZE, HEADING_SIZE, LABEL_SIZE, NOTE_SIZE = 14.0, 10.0, 9.0, 7.5
+TITLE_SIZE, HEADING_SIZE, LABEL_SIZE, NOTE_SIZE = 14.0, 10.0, 9.0, 8.0
 LEADING = 1.3  # line height as a multiple of the type size
 # Okabe and Ito's palette (2008), told apart by the colour-blind; shapes say the same again for black-and-white print.
 STYLES = (

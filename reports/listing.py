@@ -44,7 +44,11 @@ def table(rows: Sequence[Mapping[str, Any]], width: int) -> str:
     from tabulate import tabulate
 
     cells = [_cells(row) for row in rows]
-    taken = sum(max(map(len, column)) + 2 for column in zip(_HEADINGS[:-1], *cells, strict=True))
+    # tabulate makes a column at least two wider than its heading, and puts two spaces between columns.
+    columns = zip(*cells, strict=True) if cells else [()] * (len(_HEADINGS) - 1)
+    taken = sum(
+        2 + max([len(heading) + 2, *map(len, column)]) for heading, column in zip(_HEADINGS, columns, strict=False)
+    )
     room = max(width - taken, _LEAST_SENTENCE)
     lines = [(*some, _around_number(row, room)) for some, row in zip(cells, rows, strict=True)]
     text = tabulate(lines, _HEADINGS, tablefmt="simple", disable_numparse=True, colalign=("left",) * len(_HEADINGS))

@@ -19,7 +19,7 @@ from db.read import open_reader
 from reports.chart import NARROW, source_line
 from reports.claims import Claim, read_claims
 from reports.trend import Trend, draw_into, trends
-from reports.wording import MEASURES, capital, claim_words, counted, listed, period_words, short_day
+from reports.wording import MEASURES, capital, claim_words, counted, heading_words, listed, period_words, short_day
 
 TITLE = "Overview: key figures, charts and every figure with its sentence, as one page"
 MOST_CHARTS = 12
@@ -68,7 +68,7 @@ def page(db: Path) -> str:
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         payload=Markup(_payload(rows)),
         key=key,
-        key_left_out=len(_key_pairs(claims, latest)) - sum(len(group) for _, group in key),
+        key_left_out=len(_key_pairs(claims, latest)) - len(key),
         charts=[_chart(trend) for trend in charts[:MOST_CHARTS]],
         all_charts=len(charts),
         claims=claims,
@@ -102,18 +102,18 @@ def _source(row: Any) -> Source:
     return Source(published=published, figures=row["figures"], **words)
 
 
-def key_figures(claims: Sequence[Claim], latest: set[str]) -> list[tuple[str, list[Claim]]]:
-    """The newest reported claim of each category, by country: the countries with most figures first."""
+def key_figures(claims: Sequence[Claim], latest: set[str]) -> list[Claim]:
+    """The newest reported claim of each category and country: the countries with most figures first."""
     pairs = _key_pairs(claims, latest)
     sizes = Counter(claim.country for claim in claims)
     told = Counter((claim.category, claim.country) for claim in claims)
     countries = sorted({country for _, country in pairs}, key=lambda one: (not one, -sizes[one], one))
-    groups = []
+    chosen: list[Claim] = []
     for country in countries[:MOST_COUNTRIES]:
         found = [claim for (_, where), claim in pairs.items() if where == country]
         found.sort(key=lambda one: (-told[one.category, one.country], one.category))
-        groups.append((found[0].country_name or "Country not stated", found[:MOST_KEY_FIGURES]))
-    return groups
+        chosen += found[:MOST_KEY_FIGURES]
+    return chosen
 
 
 def _key_pairs(claims: Sequence[Claim], latest: set[str]) -> dict[tuple[str, str], Claim]:
@@ -198,7 +198,8 @@ def _row(row: Claim, document: int, sentence: int) -> dict[str, Any]:
         "group": row.group_words, "part": bool(row.part_of), "sector": "" if row.sector == "none" else row.sector,
         "sure": row.confidence, "document": document, "sentence": sentence, "marked": marked,
     }  # fmt: skip
-    return {name: value for name, value in values.items() if value not in ("", None, False)}
+    # By identity, because 0 == False: the first document has the number 0, and a value may be 0.
+    return {name: value for name, value in values.items() if value is not None and value is not False and value != ""}
 
 
 def _utf16(text: str, offset: int) -> int:
@@ -236,6 +237,7 @@ FILTERS: dict[str, Any] = {
     "day": lambda day: short_day(day) if day else "no date",
     "safe_link": safe_link,
     "said": _said,
+    "heading": lambda one: heading_words(one.category, one.category_label, one.family, [one.unit], one.country_name),
     "before": lambda claim: claim.sentence[: _number_at(claim)[0]],
     "number": lambda claim: claim.sentence[slice(*_number_at(claim))],
     "after": lambda claim: claim.sentence[_number_at(claim)[1] :],
