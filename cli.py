@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterator
 
-    from figures.ingest import Summary
-
+    from figures.ingest import Progress, Summary
     from figures.model import Document
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -27,14 +26,15 @@ class Commands(click.Group):
     """The commands, with one clear line for what a user can mend."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. A database that cannot be used ends with 2, Ctrl-C with 130 as shells have it."""
+        """Run the command. What cannot be read ends with 1, an unusable database with 2, Ctrl-C with 130 as shells do."""
         from db.errors import DatabaseError
+        from figures.sources import Unreadable
 
         try:
             return super().invoke(ctx)
-        except DatabaseError as error:
+        except (DatabaseError, Unreadable) as error:
             click.echo(f"figures: {error}", err=True)
-            ctx.exit(2)
+            ctx.exit(2 if isinstance(error, DatabaseError) else 1)
         except KeyboardInterrupt:
             click.echo("figures: stopped; what was stored is sound, and the same command goes on from there", err=True)
             ctx.exit(130)
@@ -98,15 +98,16 @@ def ingest(
     figures ingest reports/ https://example.org/update.html
     figures ingest article.txt --date 2024-05-31
     """
+    from db.store import open_store
     from figures.ingest import ingest as read_into
 
-    from db.store import open_store
-
-    with open_store(db_path) as store:
+    with open_store(db_path) as store, _progress(quiet) as progress:
         summary = read_into(
-            sources, store, date=published, default_date=default_date, timeout=timeout, max_bytes=max_size
-        )
-    for origin, reason in summary.failures:
+            sources, store, date=published, default_date=default_date, timeout=timeout, max_bytes=max_size,
+            progress=progress,
+        )  # fmt: skip
+    notices = [] if quiet else summary.notices
+    for origin, reason in [*notices, *summary.failures]:
         click.echo(f"figures: {origin}: {reason}", err=True)
     if not quiet:
         click.echo(_summary_words(summary))
@@ -125,22 +126,22 @@ def extract(source: str, as_table: bool, published: date | None) -> None:
     echo "At least 51 people were killed." | figures extract | jq .value
     """
     import figures
+    from reports.listing import json_lines, table
 
     rows = []
-    for document in _documents(source, published):
-        for figure in figures.extract(
-            document.text, published=document.published, title=document.title, language=document.language
-        ):
-            rows.append({**figure.to_dict(), "origin": document.origin})
-    if as_table:
-        from reports.listing import table
-
-        names = {"passage": "sentence", "passage_start": "sentence_start"}
-        click.echo(table([{names.get(name, name): value for name, value in row.items()} for row in rows], _width()))
-    else:
-        from reports.listing import json_lines
-
-        click.echo(json_lines(rows), nl=False)
+    try:
+        for document in _documents(source, published):
+            for figure in figures.extract(
+                document.text, published=document.published, title=document.title, language=document.language
+            ):
+                row = {**figure.to_dict(), "origin": document.origin}
+                if as_table:
+                    rows.append({**row, "sentence": figure.passage, "sentence_start": figure.passage_start})
+                else:
+                    click.echo(json_lines([row]), nl=False)
+    finally:  # what was read before the trouble is shown all the same
+        if rows:
+            click.echo(table(rows, _width()))
 
 
 @main.command("explain", short_help="Print a text with every number marked and explained.", epilog=EXIT_CODES)
@@ -232,28 +233,46 @@ def report(names: tuple[str, ...], db_path: Path, out: Path) -> None:
         click.echo(path)
 
 
-def _documents(source: str, published: date | None) -> Iterable[Document]:
-    """The documents of `source`, dated as asked. What cannot be read is told; the command then ends with 1."""
+def _documents(source: str, published: date | None) -> Iterator[Document]:
+    """The documents of `source`, dated as asked."""
     from dataclasses import replace
 
     import figures
-    from figures.sources import Unreadable
 
-    try:
-        for document in figures.read(source):
-            yield document if published is None else replace(document, published=published, date_source="option")
-    except Unreadable as error:
-        click.echo(f"figures: {error}", err=True)
-        click.get_current_context().call_on_close(lambda: sys.exit(1))
+    for document in figures.read(source):
+        yield document if published is None else replace(document, published=published, date_source="option")
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
+    """A bar on standard error where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+
+    def told(now: Progress | None) -> str:
+        return f"{now.documents:,} documents, {now.failed:,} failed" if now else ""
+
+    with click.progressbar(length=1, label="Reading", file=sys.stderr, item_show_func=told) as bar:
+
+        def tell(now: Progress) -> None:
+            bar.length = now.total
+            bar.update(now.sources - bar.pos, now)
+
+        yield tell
 
 
 def _summary_words(summary: Summary) -> str:
-    counts: Sequence[tuple[int, str]] = (
-        (summary.new, "new"), (summary.unchanged, "unchanged"), (summary.failed, "failed"),
-    )  # fmt: skip
-    lines = [f"Documents: {', '.join(f'{number:,} {word}' for number, word in counts)}."]
-    lines += [f"{number:>8,}  {category}" for category, number in summary.figures_by_category.items()]
-    return "\n".join(lines)
+    counts = {
+        "new": summary.new,
+        "re-extracted": summary.re_extracted,
+        "unchanged": summary.unchanged,
+        "failed": summary.failed,
+    }
+    told = [f"{number:,} {word}" for word, number in counts.items() if number or word != "re-extracted"]
+    found = summary.figures_by_category
+    lines = [f"Documents: {', '.join(told)}.", *([f"New figures: {sum(found.values()):,}."] if found else [])]
+    return "\n".join([*lines, *(f"{number:>8,}  {category}" for category, number in found.items())])
 
 
 def _width() -> int:
