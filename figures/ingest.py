@@ -13,7 +13,7 @@ from figures import __version__
 from figures.model import Document, Figure
 from figures.pipeline import extract
 from figures.readers import documents, known
-from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, walk, why
+from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, one_line, walk
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -143,7 +143,7 @@ class _Run:
         try:
             figures = _figures(document)
         except Exception as error:
-            self._fail(document.origin, f"the extractor broke on it ({type(error).__name__}: {why(error)})"[:300])
+            self._fail(document.origin, f"the extractor broke on it ({type(error).__name__}: {one_line(str(error))})"[:300])
             return
         outcome = self.store.add(document, figures)
         self.outcomes[outcome] += 1

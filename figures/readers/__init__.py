@@ -25,7 +25,7 @@ from typing import Protocol, cast
 from figures.decode import what_binary
 from figures.model import Document
 from figures.published import dated
-from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, Unreadable, walk, why
+from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, Unreadable, one_line, walk, why
 
 
 class Reader(Protocol):
@@ -82,7 +82,7 @@ def documents(
         yield Failure(source.origin, why(error))
     # The one place where everything is caught: a library that falls over one file must not cost the others.
     except Exception as error:
-        yield Failure(source.origin, f"the reader broke on it ({type(error).__name__}: {why(error)})"[:300])
+        yield Failure(source.origin, f"the reader broke on it ({type(error).__name__}: {one_line(str(error))})"[:300])
 
 
 def known(suffix: str) -> bool:

@@ -26,11 +26,17 @@ _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, list item, heading or table as one text. `item` tells a list item, `table` rows."""
+    """A paragraph, list item, heading or table as one text.
+
+    `item` tells a list item, `table` rows, `cut` that its last line is full and ends no sentence; `style` is its size and
+    weight.
+    """
 
     text: str
     item: bool = False
     table: bool = False
+    cut: bool = False
+    style: tuple[int, bool] = (0, False)
 
 
 def join(sheets: Sequence[Sheet]) -> str:
@@ -68,28 +74,33 @@ def _append(paragraphs: list[Paragraph], more: list[Paragraph], words: Counter[s
     """Add `more`; a sentence that runs over to the next column or page is put together again."""
     if paragraphs and more and not paragraphs[-1].table and not more[0].table and not more[0].item:
         last, first = paragraphs[-1], more[0]
-        if first.text[:1].islower() and _END.search(last.text) is None and len(last.text) > 40:
-            paragraphs[-1] = replace(last, text=_continued(last.text, first.text, words))
+        open_end = _END.search(last.text) is None and len(last.text) > 40
+        if open_end and (first.text[:1].islower() or (last.cut and last.style == first.style and len(first.text) > 40)):
+            paragraphs[-1] = replace(last, text=_continued(last.text, first.text, words), cut=first.cut)
             more = more[1:]
     paragraphs += more
 
 
 def _paragraphs(lines: list[Box], words: Counter[str]) -> Iterator[Paragraph]:
     """The paragraphs of one region."""
-    text, item = "", False
-    for index, line in enumerate(lines):
-        mark = _ITEM.match(line.text)
-        if line.table:
-            yield Paragraph(line.text, table=True)
-        elif index == 0 or mark is not None or _starts(lines, index):
-            if text:
-                yield Paragraph(text, item)
-            item = mark is not None
-            text = line.text if mark is None else f"{_plain_mark(mark[1])} {line.text[mark.end() :]}"
-        else:
-            text = _continued(text, line.text, words)
-    if text:
-        yield Paragraph(text, item)
+    right = max((line.x1 for line in lines), default=0.0)
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or _ITEM.match(lines[end].text) is not None or _starts(lines, end):
+            yield _paragraph(lines[start:end], right, words)
+            start = end
+
+
+def _paragraph(lines: list[Box], right: float, words: Counter[str]) -> Paragraph:
+    first, last = lines[0], lines[-1]
+    if first.table:
+        return Paragraph(first.text, table=True)
+    mark = _ITEM.match(first.text)
+    text = first.text if mark is None else f"{_plain_mark(mark[1])} {first.text[mark.end() :]}"
+    for line in lines[1:]:
+        text = _continued(text, line.text, words)
+    cut = last.x1 > right - 4 * last.size and _END.search(text) is None
+    return Paragraph(text, mark is not None, cut=cut, style=(round(last.size), last.bold))
 
 
 def _plain_mark(mark: str) -> str:
@@ -119,8 +130,9 @@ def _starts(lines: list[Box], index: int) -> bool:
 
 
 def _leading(lines: list[Box]) -> float:
+    """The space between two lines of a paragraph: the lower quartile, for in a list half of the spaces are wider."""
     gaps = sorted(max(after.top - before.bottom, 0.0) for before, after in pairwise(lines))
-    return gaps[len(gaps) // 2] if gaps else 0.0
+    return gaps[len(gaps) // 4] if gaps else 0.0
 
 
 def _continued(text: str, more: str, words: Counter[str]) -> str:
