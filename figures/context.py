@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from figures import kind, placing, where
+from figures import group, kind, period, placing, when, where, who
 from figures.model import Document, Figure, Passage
 from figures.placing import Placement
 from figures.where import Atlas, Mention
@@ -22,6 +22,14 @@ class Reading:
     def mentions(self) -> list[Mention]:
         return where.mentions(self.passage.text)
 
+    @cached_property
+    def times(self) -> list[when.Time]:
+        return when.times(self.passage.text)
+
+    @cached_property
+    def attributions(self) -> list[who.Attribution]:
+        return who.attributions(self.passage.text)
+
 
 class Scene:
     """The places, dates and claimants of one document. Nothing is looked for before a figure asks."""
@@ -29,7 +37,7 @@ class Scene:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._readings: list[Reading] = []
-        self._last: Placement | None = None
+        self._before: Figure | None = None
 
     def enter(self, passage: Passage) -> None:
         """Take note of `passage`, the next in reading order."""
@@ -41,9 +49,19 @@ class Scene:
         found: dict[str, Any] = {}
         text = self._readings[at].passage.text
         found.update(self._place(figure, at))
+        start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
+        time = when.governing(text, start, end, self._readings[at].times)
+        found.update(self._source(at, start, end))
+        days = period.resolve(time, self.document.published)
+        found["when"] = time.text if time else ""
+        found.update(date_start=days.start, date_end=days.end, date_precision=days.precision, as_of=days.as_of)
         found["modality"] = kind.modality(figure, text)
         found["measure"] = kind.measure(figure, text, "")
-        return replace(figure, **found)
+        before = self._before if self._before and self._before.passage_start == figure.passage_start else None
+        if not figure.group:
+            found["group"] = group.counted(figure, text, before)
+        self._before = replace(figure, **found)
+        return self._before
 
     def _index(self, figure: Figure) -> int:
         for index in range(len(self._readings) - 1, -1, -1):
@@ -75,6 +93,26 @@ class Scene:
             "longitude": place.longitude if place else None,
             "place_role": placement.role,
         }
+
+    def _source(self, at: int, start: int, end: int) -> dict[str, Any]:
+        """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""
+        covering = [one for one in self._readings[at].attributions if one.covers(start, end)]
+        if not covering:
+            return {}
+        one = min(covering, key=lambda a: abs(a.at - start))
+        source = one.text
+        if source.lower() in ("he", "she", "they", "it", "we"):
+            source = self._last_speaker(at, one.start)
+        known = who.claimant(source)
+        return {"source": source, "claimant": known.name, "source_type": known.type, "via": one.via}
+
+    def _last_speaker(self, at: int, before: int) -> str:
+        """The last speaker with a name, for `he said`."""
+        for index in range(at, max(-1, at - 8), -1):
+            for one in reversed(self._readings[index].attributions):
+                if (index < at or one.start < before) and one.text.lower() not in ("he", "she", "they", "it", "we"):
+                    return one.text
+        return ""
 
     def _earlier(self, at: int) -> Placement | None:
         """The place that the text has been telling of: the last that a sentence before this one ties an event to."""

@@ -1,0 +1,329 @@
+"""Who says so: the speakers that a passage names, how far their words reach, and the claimant they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from figures import gazetteer, lexicon
+from figures.model import SourceType
+
+Reach = Literal["left", "right", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker at [start:end] of a passage. Its words reach `left` of it, `right` of it, or over the whole passage."""
+
+    start: int
+    end: int
+    text: str
+    reach: Reach
+    at: int  # where the verb or the phrase of saying stands
+    via: str = ""
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether the number at [start:end] is in what this speaker says."""
+        if self.start <= start < self.end:
+            return False
+        return self.reach == "both" or (self.reach == "left") == (end <= self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    said: re.Pattern[str]
+    before: re.Pattern[str]
+    inverted: frozenset[str]
+    weak: frozenset[str]
+    between: frozenset[str]
+    opener: frozenset[str]
+    not_speaker: frozenset[str]
+    pronoun: frozenset[str]
+    adjective: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    table = lexicon.load("context/saying.toml")
+    sets = {key: frozenset(table[key]) for key in _Words.__slots__ if key not in ("said", "before")}
+    return _Words(said=_any(table["verb"]), before=_any(table["before"]), **sets)
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    ordered = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{ordered})(?!\w)", re.IGNORECASE)
+
+
+def attributions(text: str) -> list[Attribution]:
+    """The speakers of a passage, in order."""
+    found = [one for match in _words().before.finditer(text) if (one := _after_phrase(text, match))]
+    taken = [(one.at, one.end) for one in found]
+    for match in _words().said.finditer(text):
+        if any(at <= match.start() < end for at, end in taken):
+            continue
+        if one := _round_verb(text, match):
+            found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+# The noun phrase right of `according to`: up to a comma, a bracket that is no abbreviation, or a word that starts a clause.
+_STOP = re.compile(
+    r"[,;:.\n\"”“—–|](?![A-Za-z]\.)|\s\((?![A-Z]{2,8}\))|\s(?:which|who|that|as of|in|on|there|from|while|after|before|when|where|but|since|said|says|"
+    r"as|at least|at|has|have|had|are|is|was|were|this|contacted|during|currently|show|shows|released|published|show)\b"
+)
+_INNER = re.compile(r"(?:\b[A-Z]|No|St|Dr|Mr|Mrs|Gen|Maj|U\.N)$")
+
+
+def _after_phrase(text: str, match: re.Match[str]) -> Attribution | None:
+    start = match.end()
+    while start < len(text) and text[start] in " :*":
+        start += 1
+    stop = len(text)
+    for boundary in _STOP.finditer(text, start):
+        if boundary[0] == "." and _INNER.search(text[start : boundary.start()]):
+            continue
+        stop = boundary.start()
+        break
+    name = text[start:stop].strip(" *")
+    if not name or len(name) > 120 or name[0].isdigit() and not re.match(r"\d{4} [A-Z]", name):
+        return None
+    if match[0].lower() in ("based on", "quoted", "reported by", "data from", "figures from") and not re.search(
+        r"[A-Z]|officials|authorities|sources", name
+    ):
+        return None
+    return Attribution(start, start + len(name), name, "both", match.start())
+
+
+_TAIL = re.compile(r"[\s\w’'-]{0,40}[.”\"!?]*\s*$")
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|be|being|as|not|reportedly|newly|to)\s+$|(?:of|all|the|\d|,|and)\s+$", re.IGNORECASE
+)
+
+
+def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:
+    """The speaker left of a verb of saying, or right of it where the two are turned round."""
+    verb = match[0].lower()
+    left = text[: match.start()]
+    if _inverts(text, match, left) and (one := _right_speaker(text, match)):
+        return one
+    if re.search(r"\b(?:was|were|is|are|been|be|being|as|not|newly|to|of)\s+$", left, re.IGNORECASE):
+        return None
+    start, end = _left_speaker(left)
+    if start < 0:
+        return None
+    name = text[start:end]
+    rest = text[match.end() :]
+    if verb in _words().weak and not re.match(
+        r"\s+(?:that|about|around|at least|more than|some|an?\b|the\b|nearly|over|up to|\d|[A-Z]|[a-z]+ (?:people|have|were|had|of))",
+        rest,
+    ):
+        return None
+    words = name.lower().split()
+    if words[-1] in _words().not_speaker - _words().pronoun:
+        return None
+    reach: Reach = "left" if _ends(rest) and start > 12 else "right"
+    via = ""
+    if verb in ("told", "tells", "tell"):
+        heard = re.match(r"\s+((?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}(?:\s+news agency)?)", rest)
+        via = heard[1] if heard else ""
+        if heard and _ends(rest[heard.end() :]) and start > 12:
+            reach = "left"
+    return Attribution(start, end, name, reach, match.start(), via)
+
+
+_RIGHT_OF_END = re.compile(
+    r"\s*(?:(?:on|in|late|early|this|at|to|yesterday|today|separately|via|by|last|,)\b[^,;.\d]{0,45}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[^,;.\d]{0,25}|that day|later|earlier)?\s*(?:[.,!?”\"]|$)"
+)
+
+
+def _ends(rest: str) -> bool:
+    """Whether nothing that could be said follows the verb: `, officials said on Monday.`"""
+    found = _RIGHT_OF_END.match(rest)
+    return bool(found) and (found.end() >= len(rest) - 1 or rest[found.end() - 1 : found.end()] in '.,!?”"')
+
+
+def _inverts(text: str, match: re.Match[str], left: str) -> bool:
+    verb = match[0].lower()
+    if verb not in _words().inverted or not re.search(r"[,”\"’]\s*$|^\s*$|[a-z]\s+$", left):
+        return False
+    return bool(
+        re.match(
+            r"\s+(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|[a-z]+ (?:official|spokesman|spokeswoman|source))",
+            text[match.end() :],
+        )
+    ) and bool(re.search(r"[,”\"’]\s*$|^\s*$", left) or not re.search(r"[A-Za-z]\s*$", left))
+
+
+_RIGHT_NAME = re.compile(
+    r"\s+((?:the |a |an )?(?:[A-Za-zÀ-ž][\w.’'À-ž-]*)(?:\s+(?:of|for|the|de|al|el|bin|at|in)?\s*[A-ZÀ-Þ][\w.’'À-ž-]*|\s+(?:official|spokesman|spokeswoman|minister|director))*)"
+)
+
+
+def _right_speaker(text: str, match: re.Match[str]) -> Attribution | None:
+    found = _RIGHT_NAME.match(text, match.end())
+    if not found:
+        return None
+    name = found[1].rstrip(".")
+    if name.lower() in _words().not_speaker or name.lower().split()[0] in ("that", "in", "on", "it", "he", "she"):
+        return None
+    reach: Reach = "left" if match.start() > 3 else "right"
+    return Attribution(found.start(1), found.start(1) + len(name), name, reach, match.start())
+
+
+_TOKEN = re.compile(r"[^\s]+")
+_DETERMINER = frozenset({"the", "a", "an", "another", "one", "its", "two", "three", "several", "some", "other"})
+_LINK = frozenset({"of", "for", "in", "at", "from", "to", "and", "with", "on", "de", "del", "la", "al"})
+
+
+def _left_speaker(left: str) -> tuple[int, int]:
+    """Where the noun phrase at the right edge of `left` starts and ends; (-1, -1) for none."""
+    tokens = [(m.start(), m[0]) for m in _TOKEN.finditer(left)][-24:]
+    while tokens and tokens[-1][1].lower() in _words().between:
+        tokens.pop()
+    while tokens and re.fullmatch(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday", tokens[-1][1]):
+        tokens.pop()
+        if tokens and tokens[-1][1].lower() in ("on", "late", "early"):
+            tokens.pop()
+    if not tokens:
+        return -1, -1
+    if tokens[-1][1].endswith((",", ")")) and (inner := _before_apposition(tokens)):
+        tokens = inner
+    end_at, last = tokens[-1]
+    end = end_at + len(last.rstrip(",;:"))
+    at = _phrase_start(tokens)
+    if at is None:
+        return -1, -1
+    start = tokens[at][0]
+    start += len(left[start:end]) - len(left[start:end].lstrip("“\"'‘(*-"))
+    return (start, end) if end > start else (-1, -1)
+
+
+def _before_apposition(tokens: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
+    """`Sir Alan Duncan, Minister for Europe, said`: the words before the first of the two commas."""
+    if not tokens[-1][1].endswith(","):
+        return None
+    for at in range(len(tokens) - 2, max(-1, len(tokens) - 18), -1):
+        word = tokens[at][1]
+        if word.endswith((".", ";", "”", '"')):
+            return None
+        if word.endswith(","):
+            return tokens[: at + 1]
+    return None
+
+
+def _phrase_start(tokens: list[tuple[int, str]]) -> int | None:
+    """Index of the token that opens the noun phrase ending with the last token."""
+    head = _bare(tokens[-1][1])
+    if head.lower() in _words().pronoun:
+        return len(tokens) - 1
+    if head.lower() in _words().not_speaker or not head:
+        return None
+    at = len(tokens) - 1
+    while at > 0:
+        word, before = tokens[at][1], tokens[at - 1][1]
+        if before[-1] in ',;:.!?”"—–' and not re.fullmatch(
+            r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Maj|Col|Lt|St)\.", before
+        ):
+            break
+        low = _bare(before).lower()
+        if low in _words().opener:
+            break
+        if low in _DETERMINER:
+            at -= 1
+            # `a spokesman for the Red Cross`: the phrase goes on to the left of a link.
+            if at > 0 and tokens[at - 1][1].lower() in _LINK and at > 1 and not tokens[at - 2][1].endswith(","):
+                at -= 2
+                continue
+            break
+        if low in _LINK:
+            if not word[0].isupper() or at < 2 or len(tokens) - at > 8:
+                break
+            at -= 1
+            continue
+        if before[0].isupper() or low in _words().adjective or before.endswith(("’s", "'s")) or "-" in before:
+            at -= 1
+            continue
+        if low in (
+            "official",
+            "officials",
+            "spokesman",
+            "spokeswoman",
+            "minister",
+            "director",
+            "coordinator",
+            "head",
+            "source",
+            "sources",
+            "residents",
+            "figures",
+            "statement",
+            "monitor",
+            "spokesperson",
+            "envoy",
+        ):
+            at -= 1
+            continue
+        break
+    while at < len(tokens) - 1 and _bare(tokens[at][1]).lower() in _LINK | _words().opener:
+        at += 1
+    if at == len(tokens) - 1 and head.islower() and head.lower() not in _heads():
+        return None
+    return at
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Lower-case words that can speak on their own: `officials`, `police`."""
+    rows = lexicon.load("claimants.toml")["type"]
+    return frozenset(word for row in rows for word in row["words"])
+
+
+def _bare(word: str) -> str:
+    return word.strip("“”\"'‘’(),;:.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who a source is: one name for all its spellings, and its kind."""
+
+    name: str
+    type: SourceType
+
+
+@cache
+def _book() -> tuple[dict[str, Claimant], list[tuple[SourceType, re.Pattern[str]]]]:
+    table = lexicon.load("claimants.toml")
+    names = {}
+    for row in table["claimant"]:
+        for name in (row["name"], *row["aka"]):
+            names[_key(name)] = Claimant(row["name"], row["type"])
+    return names, [(row["is"], _any(row["words"])) for row in table["type"]]
+
+
+_ABBREVIATION = re.compile(r"\s*\(([A-Z][\w-]{1,9})\)")
+_ARTICLE = re.compile(r"^(?:the|an?|its|their)\s+", re.IGNORECASE)
+
+
+def _key(name: str) -> str:
+    return _ARTICLE.sub("", _ABBREVIATION.sub("", name).replace("’", "'").strip()).lower()
+
+
+def claimant(source: str) -> Claimant:
+    """The normalised claimant of a source's own words. A name that the lexicon lacks is kept, without its article."""
+    if not source:
+        return Claimant("", "")
+    names, types = _book()
+    key = _key(source)
+    short = _ABBREVIATION.search(source)
+    for candidate in (key, short[1].lower() if short else "", key.split(",")[0]):
+        if candidate in names:
+            return names[candidate]
+    plain = _ARTICLE.sub("", _ABBREVIATION.sub("", source).strip())
+    plain = plain[:1].upper() + plain[1:]
+    if plain in gazetteer.countries().named:
+        return Claimant(gazetteer.countries().names[gazetteer.countries().named[plain]], "government")
+    if plain in gazetteer.countries().capitals:
+        return Claimant(gazetteer.countries().names[gazetteer.countries().capitals[plain]], "government")
+    return Claimant(plain, next((kind for kind, pattern in types if pattern.search(source)), ""))
