@@ -26,7 +26,7 @@ class Commands(click.Group):
     """The commands, with one clear line for what a user can mend."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. What cannot be read ends with 1, an unusable database with 2, Ctrl-C with 130 as shells do."""
+        """Run the command. What cannot be read ends with 1, an unusable database with 2, Ctrl-C with 130."""
         from db.errors import DatabaseError
         from figures.sources import Unreadable
 
@@ -271,8 +271,9 @@ def _summary_words(summary: Summary) -> str:
     }
     told = [f"{number:,} {word}" for word, number in counts.items() if number or word != "re-extracted"]
     found = summary.figures_by_category
+    ranked = sorted(found.items(), key=lambda item: -item[1])
     lines = [f"Documents: {', '.join(told)}.", *([f"New figures: {sum(found.values()):,}."] if found else [])]
-    return "\n".join([*lines, *(f"{number:>8,}  {category}" for category, number in found.items())])
+    return "\n".join([*lines, *(f"{number:>8,}  {category}" for category, number in ranked)])
 
 
 def _width() -> int:

@@ -72,7 +72,8 @@ def shortened(text: str, width: int) -> str:
 
 def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     claim = claim_words(row["value"], row["low"], row["high"], row["qualifier"], row["unit"], row["text"])
-    place = ", ".join(part for part in (row["place"], row["country"]) if part)
+    known = row["place"].casefold() in ("", row.get("country_name", "").casefold())
+    place = (row.get("country_name") or row["country"]) if known else f"{row['place']}, {row['country']}".rstrip(", ")
     kind = row["measure"] if row["modality"] == "reported" else row["modality"]
     words = (claim, place, "" if kind == "unknown" else kind, row["claimant"] or row["source"])
     return (row["as_of"] or "", row["category"], *(shortened(clean(word), _MOST_WORDS) for word in words))

@@ -45,7 +45,7 @@ def _claim(figure: Figure) -> str:
     kind = [figure.modality] if figure.modality != "reported" else []
     where = [figure.place or figure.country] if figure.place or figure.country else []
     who = [f"says {figure.claimant or figure.source}"] if figure.claimant or figure.source else []
-    why = [f"because of {figure.rule}"] if figure.rule else []
+    why = [f"by {figure.rule}"] if figure.rule else []
     return ", ".join([figure.category, figure.unit or "unit unknown", *kind, *where, *who, *why])
 
 
