@@ -23,6 +23,7 @@ JOINED_MEASURES = ("stock", "cumulative")
 LEAST_DAYS = 3  # fewer days than this are points, not a line
 LEAST_GAP = 30  # days; a line may always cross a month without news
 USUAL_GAPS = 3  # a line may cross three times the usual spacing of its own days
+LONG_AGO = timedelta(days=365)
 MOST_GAP = 400  # days; a yearly count may come a month late, but nothing speaks for two years
 LARGEST_STEP = 10  # a tenfold step from one day to the next is another scope, not news
 
@@ -128,6 +129,32 @@ def _day(text: str | None) -> date | None:
 def chartable(claim: Claim) -> bool:
     """Whether a claim can stand on a time axis as a count of its own: dated, whole, and not denied."""
     return claim.as_of is not None and not claim.part_of and claim.modality != "denied"
+
+
+def of_one_time(claims: Sequence[Claim]) -> list[Claim]:
+    """The dated claims without those of another age, which would press the rest into a corner of the time axis.
+
+    Days more than `LONG_AGO` from their neighbours fall into groups. Where the fullest group holds half of the claims
+    or more, a small one (less than a quarter) is left out if it is further away than the fullest group is long: the
+    dead of a war thirty years ago do not belong on a chart of this year's.
+    """
+    days = [(claim, claim.as_of) for claim in claims if claim.as_of]
+    groups: list[list[date]] = []
+    for day in sorted(day for _, day in days):
+        if groups and day - groups[-1][-1] <= LONG_AGO:
+            groups[-1].append(day)
+        else:
+            groups.append([day])
+    core = max(groups, key=lambda group: (len(group), group[-1]), default=[])
+    if len(core) * 2 < len(days):
+        return [claim for claim, _ in days]
+    far = max(LONG_AGO, core[-1] - core[0]) if core else LONG_AGO
+
+    def kept(group: list[date]) -> bool:
+        return len(group) * 4 >= len(days) or min(abs(core[0] - group[-1]), abs(group[0] - core[-1])) <= far
+
+    wanted = {day for group in groups if kept(group) for day in group}
+    return [claim for claim, day in days if day in wanted]
 
 
 def by_chart(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 ALL = 6  # up to so many marks every one has its number beside it; of more, only the newest and the highest
+AIR = 2.0  # points between a number and what stands beside it
 Box = tuple[float, float, float, float]  # left, bottom, right, top in pixels
 # Where a number may stand, from the best place to the worst: points from its mark, and how it is set there.
 PLACES = (
@@ -44,7 +45,7 @@ def draw_numbers(sheet: Sheet, axes: Axes, marks: Sequence[Mark], line: Line | N
             box = note.get_window_extent(renderer).extents
             inside = room.x0 <= box[0] and box[2] <= room.x1 and room.y0 <= box[1] and box[3] <= room.y1 + 4 * scale
             own = min(points, key=lambda point: (round(_distance(box, point[1], point[2])), point[0] is not mark))[0]
-            if inside and own is mark and not any(_touch(box, other) for other in taken):
+            if inside and own is mark and not any(_touch(box, other, AIR * scale) for other in taken):
                 taken.append(box)
                 break
             note.remove()
@@ -96,5 +97,6 @@ def _distance(box: Box, x: float, y: float) -> float:
     return hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3]))
 
 
-def _touch(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _touch(one: Box, other: Box, air: float) -> bool:
+    beside = one[0] < other[2] + air and other[0] < one[2] + air
+    return beside and one[1] < other[3] and other[1] < one[3]

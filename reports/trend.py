@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reports.chart import WIDTH, Panel, Sheet, chart
-from reports.claims import LARGEST_STEP, Claim, best_line, by_chart, by_panel, chartable, once, read_claims
+from reports.claims import LARGEST_STEP, Claim, best_line, by_chart, by_panel, chartable, of_one_time, once, read_claims
 from reports.labels import draw_numbers
 from reports.marks import draw_claims, draw_line, draw_stems, open_side
 from reports.wording import counted, heading_words, listed, measure_words, unit_words
@@ -75,8 +75,7 @@ def draw_into(trend: Trend, to: Path | BinaryIO, width: float = WIDTH) -> Sheet:
 
 def _trend(rows: Sequence[Claim]) -> Trend:
     first = rows[0]
-    drawable = [row for row in rows if chartable(row)]
-    every = by_panel(once(drawable))
+    every = by_panel(once(of_one_time([row for row in rows if chartable(row)])))
     shown = dict(list(every.items())[:MOST_PANELS])
     panels = [Panel(measure_words(unit, measure), unit, found) for (unit, measure), found in shown.items()]
     units = list(dict.fromkeys(unit for unit, _ in shown))
@@ -88,6 +87,8 @@ def _left_out(rows: Sequence[Claim], every: dict[tuple[str, str], list[Claim]]) 
     """What the chart does not show, in plain words."""
     parts = sum(bool(row.part_of) for row in rows)
     denied = sum(row.modality == "denied" and not row.part_of for row in rows)
+    dated = [row for row in rows if chartable(row)]
+    old = sorted({row.as_of.year for row in set(dated) - set(of_one_time(dated)) if row.as_of})
     undated = sum(row.as_of is None and not row.part_of and row.modality != "denied" for row in rows)
     hidden = list(every.items())[MOST_PANELS:]
     more = sum(len(found) for _, found in hidden)
@@ -95,11 +96,12 @@ def _left_out(rows: Sequence[Claim], every: dict[tuple[str, str], list[Claim]]) 
     told = [
         (parts, f"{counted(parts, 'part')} of a larger figure"),
         (denied, f"{counted(denied, 'figure')} said to be false"),
+        (len(old), f"figures for {listed([str(year) for year in old], 4)}, far from the rest in time"),
         (undated, f"{counted(undated, 'figure')} without a date"),
         (more, f"{counted(more, 'figure')} in other units or of another kind ({kinds})"),
     ]
     phrases = [text for number, text in told if number]
-    return [f"Not drawn: {listed(phrases, 4)}."] if phrases else []
+    return [f"Not drawn: {listed(phrases, 5)}."] if phrases else []
 
 
 def _notes(trend: Trend, gaps: Sequence[int]) -> list[str]:
@@ -116,7 +118,7 @@ def _notes(trend: Trend, gaps: Sequence[int]) -> list[str]:
         notes.append("Hollow: projected or planned, not reported.")
     places = sorted({row.place for row in rows if row.scope[0]})
     if places and trend.country:
-        notes.append(f"For a place in the country only: {listed(places, 3)}.")
+        notes.append(f"Some claims are for one place only: {listed(places, 3)}.")
     if gaps:
         notes.append(_line_note(trend, max(gaps)))
     return notes
