@@ -1,25 +1,170 @@
-"""Quantities of a passage to figures, or to named rejections."""
+"""Quantities of a passage to figures, or to named rejections.
+
+A number is first tried against the reasons that settle it by its unit alone (a percentage, an age, a duration). What
+is left gets a category, or none, from the cues around it: how each stands to the number is a feature, and the trained
+weights say how much it speaks for its category.
+"""
 
 from __future__ import annotations
 
-from figures.model import Figure, Passage, Quantity, Rejection
+from dataclasses import dataclass, field
+from functools import cache
+
+from figures import lexicon
+from figures.clauses import sentence
+from figures.cues import hits, index
+from figures.features import Features, Scene, describe, unit_class
+from figures.model import Document, Figure, Passage, Quantity, Rejection
+from figures.weights import NONE, Weights, probabilities, weights
+
+# Units that no category counts, and the reason they give.
+UNIT_REASONS = {
+    "percent": "percentage",
+    "age_year": "age",
+    "age": "age",
+}
+REASONS = {
+    "date": "a date",
+    "year": "a year",
+    "clock": "a time of day",
+    "name": "part of a name",
+    "page": "a page or report number",
+    "ordinal": "a rank or an ordinal",
+    "percentage": "a percentage or ratio",
+    "age": "an age",
+    "measure": "a measure such as a duration, distance or temperature",
+    "money": "money that is not humanitarian aid or damage",
+    "not_counted": "counts something that is no humanitarian figure",
+}
 
 
-def classify(passage: Passage, found: list[Quantity | Rejection], before: list[Figure]) -> list[Figure | Rejection]:
-    """A verdict for each number of `passage`. `before` holds the figures of the passages before it."""
-    return [one if isinstance(one, Rejection) else _verdict(one, passage) for one in found]
+@dataclass(slots=True)
+class Reading:
+    """One document being read: its topic, and the verdicts so far."""
+
+    document: Document
+    weights: Weights
+    topic: str = ""
+    lead: tuple[str, ...] | None = None
+    before: str = ""
+    before_unit: str = ""
+    sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    scene: Scene = field(default_factory=Scene)
+    at: int = -1
+
+    @classmethod
+    def of(cls, document: Document) -> Reading:
+        """A new reading of `document` with the program's own weights."""
+        return cls(document, weights())
+
+    def classify(self, passage: Passage, found: list[Quantity | Rejection]) -> list[Figure | Rejection]:
+        """A verdict for each number of `passage`, in reading order."""
+        verdicts: list[Figure | Rejection] = []
+        for number, features in self.described(passage, found):
+            if isinstance(number, Rejection) or features is None:
+                verdicts.append(number if isinstance(number, Rejection) else Rejection(number, _unit_reason(number)))
+                continue
+            verdict = self._verdict(number, features, passage)
+            self.note(number, verdict.category if isinstance(verdict, Figure) else "")
+            verdicts.append(verdict)
+        return verdicts
+
+    def described(self, passage: Passage, found: list[Quantity | Rejection]):  # type: ignore[no-untyped-def]
+        """Each number with its features, or None where its unit settles it. Call `note` after each verdict."""
+        if not any(isinstance(one, Quantity) and not _unit_reason(one) for one in found):
+            for one in found:
+                yield one, None
+            return
+        row = sentence(passage, found)
+        cues = hits(row)
+        self.scene = Scene(
+            topic=self.topic or self._set_topic(),
+            section=self._section(passage.section),
+            lead=self._set_lead() if self.lead is None else self.lead,
+            kind=passage.kind,
+            before=self.before,
+            before_unit=self.before_unit,
+        )
+        for one, at in zip(found, row.positions, strict=True):
+            if isinstance(one, Rejection) or _unit_reason(one):
+                yield one, None
+                continue
+            self.at = at
+            yield one, describe(one, at, row, cues, self.scene)
+
+    def note(self, quantity: Quantity, category: str) -> None:
+        """Take note of the verdict on the number last described: "" for none."""
+        scene = self.scene
+        scene.previous, scene.previous_at, scene.previous_unit = category, self.at, unit_class(quantity.unit)
+        if category:
+            self.before, self.before_unit = category, unit_class(quantity.unit)
+
+    def _verdict(self, quantity: Quantity, features: Features, passage: Passage) -> Figure | Rejection:
+        labels = self.weights.labels
+        shares = probabilities(self.weights.scores(features), allowed(quantity.unit, labels))
+        best = max(range(len(labels)), key=shares.__getitem__)
+        category = labels[best]
+        if category == NONE:
+            return Rejection(quantity, "money" if unit_class(quantity.unit) == "money" else "not_counted")
+        return Figure(
+            start=quantity.start,
+            end=quantity.end,
+            text=quantity.text,
+            value=quantity.value,
+            low=quantity.low,
+            high=quantity.high,
+            qualifier=quantity.qualifier,
+            modifier=quantity.modifier,
+            category=category,
+            unit=quantity.unit or lexicon.categories()[category].units[0],
+            group=quantity.unit_text,
+            passage=passage.text,
+            passage_start=passage.start,
+            confidence=round(shares[best], 3),
+            rule="weights",
+        )
+
+    def _set_topic(self) -> str:
+        """How many different cue words the document holds: sport and business pages hold few."""
+        single = index().single
+        count = len({word for word in self.document.text.lower().split() if word in single})
+        self.topic = str(next((i for i, limit in enumerate((2, 4, 7, 11, 16, 24)) if count <= limit), 6))
+        return self.topic
+
+    def _set_lead(self) -> tuple[str, ...]:
+        text = f"{self.document.title or ''}\n{self.document.text[:300]}"
+        self.lead = _categories_named(text)
+        return self.lead
+
+    def _section(self, section: str) -> tuple[str, ...]:
+        if section not in self.sections:
+            self.sections[section] = _categories_named(section) if section else ()
+        return self.sections[section]
 
 
-def _verdict(quantity: Quantity, passage: Passage) -> Figure | Rejection:
-    for word, category in (
-        ("killed", "killed"),
-        ("injured", "injured"),
-        ("displaced", "displaced"),
-        ("fled", "displaced"),
-    ):
-        if word in passage.text:
-            return Figure(
-                quantity.start, quantity.end, quantity.text, quantity.value, quantity.low, quantity.high,
-                quantity.qualifier, category, quantity.unit, passage=passage.text, passage_start=passage.start,
-            )  # fmt: skip
-    return Rejection(quantity, "not_counted")
+def _categories_named(text: str) -> tuple[str, ...]:
+    row = sentence(Passage(0, len(text), text), [])
+    return tuple(sorted({hit.cue.category for hit in hits(row) if not hit.cue.weak}))
+
+
+@cache
+def allowed(unit: str, labels: tuple[str, ...]) -> list[bool]:
+    """For each label whether its category counts things of `unit`; an unknown unit fits all but money."""
+    kind = unit_class(unit)
+    categories = lexicon.categories()
+    if not kind:
+        return [label == NONE or categories[label].units[0] != "money" for label in labels]
+    return [label == NONE or kind in categories[label].units for label in labels]
+
+
+@cache
+def _countable() -> frozenset[str]:
+    return frozenset(unit for category in lexicon.categories().values() for unit in category.units)
+
+
+def _unit_reason(quantity: Quantity) -> str:
+    """Why the unit alone makes the number no figure, or ""."""
+    unit = quantity.unit
+    if not unit or unit_class(unit) in _countable():
+        return ""
+    return UNIT_REASONS.get(unit, "measure")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from figures.classify import classify
+from figures.classify import Reading
 from figures.context import Scene
 from figures.model import Document, Explained, Figure, Quantity, Rejection
 from figures.passages import passages
@@ -34,16 +34,12 @@ def quantities(text: str, *, language: str = "en") -> list[Quantity]:
 
 def _verdicts(text: str, published: date | None, title: str | None, language: str) -> list[Figure | Rejection]:
     document = Document(text, published=published, title=title, language=language)
-    scene = Scene(document)
-    figures: list[Figure] = []
+    reading, scene = Reading.of(document), Scene(document)
     verdicts: list[Figure | Rejection] = []
     for passage in passages(document):
         scene.enter(passage)
-        for verdict in classify(passage, recognise(passage), figures):
-            if isinstance(verdict, Figure):
-                verdict = scene.complete(verdict)
-                figures.append(verdict)
-            verdicts.append(verdict)
+        for verdict in reading.classify(passage, recognise(passage)):
+            verdicts.append(scene.complete(verdict) if isinstance(verdict, Figure) else verdict)
     return verdicts
 
 

@@ -1,0 +1,226 @@
+"""A sentence with its numbers as a row of tagged words, and for each number the words that govern it.
+
+No parser: a number's noun phrase runs right from it, its verb is the nearest one to the right of that phrase (the
+phrase is its subject) or to the left of the number (its object), up to the end of the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from figures.grammar import guess
+from figures.model import Passage, Quantity, Rejection
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\w.,]*|[^\s\w]|_")
+_HEDGES = frozenset(
+    ("about", "around", "some", "nearly", "almost", "over", "under", "more", "than", "at", "least", "up", "to", "an")
+    + ("estimated", "approximately", "roughly", "as", "many", "much", "fewer", "less", "only", "just", "another", "the")
+    + ("additional", "further", "a", "total", "of", "no", "between", "close", "well", "upwards")
+)
+_VERBS = frozenset(("VB", "VBZ", "VED", "VING"))
+_NOMINAL = frozenset(("NOUN", "NAME", "NUM"))
+_STOP = frozenset(";:.!?|•·")
+REACH = 24  # words that a governor may stand away; longer clauses are rare and misread more often than read
+
+
+@dataclass(slots=True)
+class Sentence:
+    """`words` lower-case, `lemmas`, `tags` and `starts` (offsets in the document) run side by side.
+
+    `numbers` maps the position of each number to its place in the list of quantities; the hedge words before a
+    number are skipped when looking left.
+    """
+
+    words: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """The noun phrase that a number counts: `head` is a position or -1; `end` is the position after the phrase."""
+
+    head: int
+    end: int
+    modifiers: list[int]
+
+
+@dataclass(slots=True)
+class Governor:
+    """The verb that governs a number. `position` is -1 where none was found.
+
+    `auxiliary` is `be`, `have`, `mod`, `to` or ""; `link` is the preposition nearest to the number (left side);
+    `crossed` says what lies between: another number, a comma, a relative pronoun, a conjunction.
+    """
+
+    position: int = -1
+    lemma: str = ""
+    tag: str = ""
+    auxiliary: str = ""
+    link: str = ""
+    noun: str = ""
+    crossed: str = ""
+
+
+def sentence(passage: Passage, found: list[Quantity | Rejection]) -> Sentence:
+    """The words of `passage`, each number one word."""
+    row = Sentence()
+    at = 0
+    text, base = passage.text, passage.start
+    for one in found:
+        number = one.quantity if isinstance(one, Rejection) else one
+        _words(row, text, at, number.start - base, base)
+        row.positions.append(len(row.words))
+        tag = "DATE" if isinstance(one, Rejection) else "NUM"
+        _add(row, number.text.lower(), number.text.lower(), tag, number.start)
+        at = max(at, number.end - base)
+    _words(row, text, at, len(text), base)
+    _settle(row)
+    return row
+
+
+def _add(row: Sentence, word: str, lemma: str, tag: str, start: int) -> None:
+    row.words.append(word)
+    row.lemmas.append(lemma)
+    row.tags.append(tag)
+    row.starts.append(start)
+
+
+def _words(row: Sentence, text: str, start: int, end: int, base: int) -> None:
+    for match in _WORD.finditer(text, start, max(start, end)):
+        surface = match[0]
+        if not surface[0].isalpha():
+            _add(row, surface, surface, "DATE" if surface[0].isdigit() else "P", base + match.start())
+            continue
+        word = surface.lower().replace("’", "'")
+        if word.endswith("'s"):
+            word = word[:-2]
+        capital = surface[0].isupper() and match.start() > 0 and not surface.isupper()
+        tag, lemma = guess(word, capital)
+        _add(row, word, lemma, tag, base + match.start())
+
+
+def _settle(row: Sentence) -> None:
+    """Base and -s forms are verbs only where a verb can stand: `attacks` is a noun after `the`, a verb after `who`."""
+    tags, words = row.tags, row.words
+    for i, tag in enumerate(tags):
+        if tag not in ("VB", "VBZ"):
+            continue
+        before = tags[i - 1] if i else "P"
+        after = tags[i + 1] if i + 1 < len(tags) else "P"
+        if before in ("MOD", "DO", "PRON", "REL", "NEG") or (i and words[i - 1] == "to"):
+            continue
+        if before == "ADV" and after in ("DET", "NUM", "PREP", "NOUN", "NAME", "ADJ"):
+            continue
+        if before in ("NOUN", "NAME") and after in ("DET", "NUM", "PRON", "ADV", "PREP", "SUB", "REL"):
+            continue
+        tags[i] = "NOUN"
+
+
+def phrase(row: Sentence, at: int) -> Phrase:
+    """The noun phrase right of the number at position `at`."""
+    words, tags = row.words, row.tags
+    n = len(words)
+    j = at + 1
+    while j < n and (words[j] in ("of", "more", "other", "additional", "further", "new") or tags[j] == "DET"):
+        j += 1
+    head, modifiers = -1, []
+    while j < n:
+        tag = tags[j]
+        if tag in ("NOUN", "NAME"):
+            if head >= 0:
+                modifiers.append(head)
+            head = j
+        elif head < 0 and (tag == "ADJ" or (tag in _MODIFIER and j + 1 < n and tags[j + 1] in _AFTER_MODIFIER)):
+            modifiers.append(j)
+        elif head < 0 and modifiers and words[j] in ("and", "or", ",", "-") and j + 1 < n and tags[j + 1] == "ADJ":
+            pass
+        else:
+            break
+        j += 1
+    return Phrase(head, j, modifiers)
+
+
+_MODIFIER = frozenset(("VED", "VING", "ADV"))
+_AFTER_MODIFIER = frozenset(("NOUN", "NAME", "ADJ", "VED", "VING"))
+
+
+def right(row: Sentence, start: int) -> Governor:
+    """The verb right of position `start` (the end of a noun phrase) in the same clause."""
+    words, tags = row.words, row.tags
+    auxiliary, crossed = "", ""
+    for k in range(start, min(len(words), start + REACH)):
+        tag, word = tags[k], words[k]
+        if word in _STOP or (tag == "SUB" and k > start):
+            break
+        if tag == "REL":
+            crossed += "r"
+        elif tag == "BE":
+            auxiliary = "be"
+        elif tag == "HAVE":
+            auxiliary = auxiliary or "have"
+        elif tag == "MOD":
+            auxiliary = "mod"
+        elif tag in _VERBS or (auxiliary == "be" and tag in ("ADJ", "NOUN", "NUM")):
+            return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
+        elif tag == "NUM":
+            crossed += "" if "n" in crossed else "n"
+        elif word == ",":
+            crossed += "" if "c" in crossed else "c"
+        elif tag == "CC":
+            crossed += "" if "a" in crossed else "a"
+        elif tag == "PREP":
+            crossed += "" if "p" in crossed else "p"
+    return Governor(auxiliary=auxiliary, crossed=crossed)
+
+
+def left(row: Sentence, at: int) -> Governor:
+    """The verb left of the number at position `at` in the same clause, with the preposition and noun nearest to it."""
+    words, tags = row.words, row.tags
+    k = at - 1
+    while k >= 0 and words[k] in _HEDGES and (words[k] not in ("to", "of") or words[k - 1] in ("up", "total")):
+        k -= 1
+    link = noun = crossed = ""
+    stop = max(-1, k - REACH)
+    while k > stop:
+        tag, word = tags[k], words[k]
+        if word in _STOP or tag == "SUB":
+            break
+        if tag in _VERBS:
+            return Governor(k, row.lemmas[k], tag, _auxiliary(row, k), link, noun, crossed)
+        if tag == "PREP":
+            link = link or word
+        elif tag == "NOUN":
+            noun = noun or row.lemmas[k]
+        elif tag in ("REL", "BE", "HAVE"):
+            if tag == "BE":
+                return Governor(k, "be", tag, "", link, noun, crossed)
+            crossed += "r" if tag == "REL" and "r" not in crossed else ""
+        elif tag == "NUM":
+            crossed += "" if "n" in crossed else "n"
+        elif word == ",":
+            crossed += "" if "c" in crossed else "c"
+        elif tag == "CC":
+            crossed += "" if "a" in crossed else "a"
+        k -= 1
+    return Governor(link=link, noun=noun, crossed=crossed)
+
+
+def _auxiliary(row: Sentence, k: int) -> str:
+    """What stands before the verb at `k`: `be` (passive or going on), `to`, `mod`, `have` or nothing."""
+    for j in range(k - 1, max(-1, k - 4), -1):
+        tag = row.tags[j]
+        if tag == "BE":
+            return "be"
+        if tag == "HAVE":
+            return "have"
+        if tag == "MOD":
+            return "mod"
+        if row.words[j] == "to":
+            return "to"
+        if tag not in ("ADV", "NEG"):
+            return ""
+    return ""

@@ -1,0 +1,161 @@
+"""Learns the weights from labelled documents: the same labels give the same weights, bit for bit."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from figures import lexicon
+from figures.classify import Reading, allowed
+from figures.features import Features
+from figures.model import Document, Passage, Quantity, Rejection
+from figures.passages import passages
+from figures.quantities import recognise
+from figures.weights import NONE, Weights
+
+LEAST = 2  # a feature must be seen this often, or it only remembers one text
+EPOCHS = 6
+RATE = 0.15
+DECAY = 0.1  # pull towards 0 at each step; found by cross-validation
+SMALL = 0.02  # weights below this are not stored
+
+
+class Example(NamedTuple):
+    """One number with its features, its right label, and the labels that its unit allows."""
+
+    features: Features
+    label: str
+    unit: str
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """The labelled documents of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def examples(documents: Iterable[dict[str, Any]]) -> Iterator[Example]:
+    """Every number of the labelled documents that a category could count, with its features and its label."""
+    empty = Weights((), {}, {})
+    for labelled in documents:
+        document = Document(labelled["text"], title=labelled.get("title"))
+        reading = Reading(document, empty)
+        gold = sorted((figure["start"], figure["end"], figure["category"]) for figure in labelled["figures"])
+        for passage in passages(document):
+            yield from _examples_in(reading, passage, recognise(passage), gold)
+
+
+def _examples_in(
+    reading: Reading, passage: Passage, found: list[Quantity | Rejection], gold: list[tuple[int, int, str]]
+) -> Iterator[Example]:
+    for number, features in reading.described(passage, found):
+        if features is None:
+            continue
+        label = _label(number, gold)
+        reading.note(number, "" if label == NONE else label)
+        yield Example(features, label, number.unit)
+
+
+def _label(quantity: Quantity, gold: list[tuple[int, int, str]]) -> str:
+    """The category of the labelled figure that overlaps the number most, or `none`."""
+    overlaps = [(min(end, quantity.end) - max(start, quantity.start), category) for start, end, category in gold]
+    longest = max(overlaps, default=(0, NONE))
+    return longest[1] if longest[0] > 0 else NONE
+
+
+def train(documents: Sequence[dict[str, Any]]) -> Weights:
+    """Weights learned from `documents` by logistic regression with a step size for each weight (AdaGrad), averaged."""
+    import numpy as np
+
+    labels = (NONE, *lexicon.categories())
+    rows = list(examples(documents))
+    open_names, tied_names = _vocabulary(rows)
+    opened = np.zeros((len(open_names), len(labels)))
+    tied = np.zeros(len(tied_names))
+    opened_sum, tied_sum = np.zeros_like(opened), np.zeros_like(tied)
+    opened_square, tied_square = np.full_like(opened, 1e-2), np.full_like(tied, 1e-2)
+    packed = [_pack(row, labels, open_names, tied_names) for row in rows]
+    order = np.random.default_rng(0)
+    steps = 0
+    for epoch in range(EPOCHS):
+        for number in order.permutation(len(packed)):
+            names, tied_cells, tied_labels, mask, label = packed[number]
+            scores = opened[names].sum(axis=0)
+            np.add.at(scores, tied_labels, tied[tied_cells])
+            scores = np.where(mask, scores, -np.inf)
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            shares[label] -= 1.0
+            gradient = shares[None, :] + DECAY * opened[names]
+            opened_square[names] += gradient**2
+            opened[names] -= RATE * gradient / np.sqrt(opened_square[names])
+            slope = np.zeros_like(tied)
+            np.add.at(slope, tied_cells, shares[tied_labels])
+            touched = np.unique(tied_cells)
+            step = slope[touched] + DECAY * tied[touched]
+            tied_square[touched] += step**2
+            tied[touched] -= RATE * step / np.sqrt(tied_square[touched])
+        if epoch >= EPOCHS // 2:
+            opened_sum += opened
+            tied_sum += tied
+            steps += 1
+    return _weights(labels, open_names, tied_names, opened_sum / steps, tied_sum / steps)
+
+
+def _vocabulary(rows: Sequence[Example]) -> tuple[dict[str, int], dict[str, int]]:
+    opened: Counter[str] = Counter()
+    tied: Counter[str] = Counter()
+    for row in rows:
+        opened.update(set(row.features.open))
+        tied.update({name for names in row.features.tied.values() for name in names})
+    return _numbered(opened), _numbered(tied)
+
+
+def _numbered(counts: Counter[str]) -> dict[str, int]:
+    kept = sorted(name for name, count in counts.items() if count >= LEAST)
+    return {name: number for number, name in enumerate(kept)}
+
+
+def _pack(row: Example, labels: tuple[str, ...], opened: dict[str, int], tied: dict[str, int]) -> tuple[Any, ...]:
+    import numpy as np
+
+    names = np.array(sorted({opened[name] for name in row.features.open if name in opened}), dtype=np.intp)
+    cells = [
+        (tied[name], position)
+        for position, label in enumerate(labels)
+        for name in row.features.tied.get(label, ())
+        if name in tied
+    ]
+    label = labels.index(row.label)
+    mask = np.array(allowed(row.unit, labels))
+    mask[label] = True
+    return (
+        names,
+        np.array([c for c, _ in cells], dtype=np.intp),
+        np.array([p for _, p in cells], dtype=np.intp),
+        mask,
+        label,
+    )
+
+
+def _weights(
+    labels: tuple[str, ...], open_names: dict[str, int], tied_names: dict[str, int], opened: Any, tied: Any
+) -> Weights:
+    kept: dict[str, list[tuple[int, float]]] = {}
+    for name, number in open_names.items():
+        cells = [(label, round(float(w), 3)) for label, w in enumerate(opened[number]) if abs(w) >= SMALL]
+        if cells:
+            kept[name] = cells
+    return Weights(
+        labels, kept, {name: round(float(tied[n]), 3) for name, n in tied_names.items() if abs(tied[n]) >= SMALL}
+    )
+
+
+def published(labelled: dict[str, Any]) -> date | None:
+    """The publication date of a labelled document, or None."""
+    text = labelled.get("date")
+    return date.fromisoformat(str(text)[:10]) if text else None
