@@ -1,4 +1,4 @@
-"""Numbers that are dates, clock times, or parts of names: found first and masked, so that they are not read as counts."""
+"""Numbers that are dates, clock times or parts of names: found first and masked, so that no one counts them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from figures.lexicon import load
+from figures.units import signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Named:
 
 
 _MASK = "\x01"
+_REASONS = {"marker": "list_marker"}
 
 
 def named(text: str) -> tuple[str, list[Named]]:
@@ -30,7 +32,7 @@ def named(text: str) -> tuple[str, list[Named]]:
     pieces: list[str] = []
     at = 0
     for match in _pattern().finditer(text):
-        reason = (match.lastgroup or "name").rstrip("0123456789")
+        reason = _REASONS.get(kind := (match.lastgroup or "name").rstrip("0123456789"), kind)
         start, end = match.span(match.lastgroup or 0)
         digits = re.search(r"\d+", match[0])
         if digits is None:
@@ -49,7 +51,12 @@ def _pattern() -> re.Pattern[str]:
     day = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
     days = rf"{day}(?:(?:\s?[-–—/&]\s?|\s(?:to|and|until|or|through|till)\s(?:the\s)?|,\s?){day}){{0,6}}"
     year = r"(?:,?\s?(?:19|20)\d\d|\s['’]\d\d)"
+    codes = "|".join(re.escape(mark) for mark in sorted(signs(), key=len, reverse=True) if len(mark) > 1)
+    # `P14-million`, `R5bn`: a letter is money only before a large number.
+    money = rf"(?:{codes})\d|[A-Z][a-z]?\d{{1,3}}(?:,\d{{3}}|[.\d]*[\s-]?(?:million|billion|trillion|crore|lakh|thousand|[MmBb]n?\b))"
     kinds = [
+        ("marker", r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z])"),
+        ("note1", r"(?<=\d,\d{3})\d(?![\d,])"),
         ("url", r"(?:https?://|www\.)\S{1,300}|\S{1,80}@\S{1,80}\.\w{2,}"),
         ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
         (
@@ -79,9 +86,9 @@ def _pattern() -> re.Pattern[str]:
         ("page", r"(?i:\bpages?|\bpp?\.)\s?\d+(?:\s?(?:[-–]|of|/|\|)\s?\d+)?"),
         (
             "name1",
-            rf"(?:\b(?:{_LABELS})|\b(?i:{_LOW_LABELS}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:\s?(?:and|or|to|&)\s\d+(?![\d,]))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent))",
+            rf"(?:\b(?:{_LABELS})|\b(?i:{_LOW_LABELS}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:\s?(?:and|or|to|&)\s\d+(?![\d,]))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
-        ("name2", r"\b[A-Z][A-Za-z]{0,12}[-‑–]?\d+(?:[-‑/.]?[A-Za-z0-9]+)*(?<![kmb])\b"),
+        ("name2", rf"(?!{money})\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b"),
         ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
         ("name4", r"\b(?:19|20)\d\d-\d{2,4}-\d+|\b\d+[A-Z]\d+\w*|\b24/7\b|\b9/11\b|\b\d{1,4}/\d{2,4}(?=\s\()"),
         ("ordinal", r"\b\d{1,3}(?:st|nd|rd|th)\b"),

@@ -124,7 +124,7 @@ _DIGITS = re.compile(
     r"|(?P<comma>\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?)"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,}(?!\d))"
     rf"|(?P<space>\d{{1,3}}(?:[{_THIN}]\d{{3}})+(?![\d,.]*\d))"
-    r"|(?P<gap>[1-9]\d{0,2},[  ]\d{3}(?![\d,.]*\d)(?!(?:,[  ]?|[  ](?:and|or)[  ])\d))"
+    r"|(?P<gap>(?<!\d,[  ])[1-9]\d{0,2},[  ]\d{3}(?![\d,.]*\d)(?!(?:,[  ]?|,?[  ](?:and|or)[  ])\d))"
     r"|(?P<plain>\d+(?:[.·]\d+|,\d{1,2}(?!\d))?)"
 )
 _ORDINAL_MARK = re.compile(r"(?:st|nd|rd|th)(?![^\W\d_])", re.I)
@@ -143,7 +143,7 @@ _FROM = re.compile(
     re.I,
 )
 _RATIO = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.I)
-_SLASH = re.compile(r"\s?[:/]\s?(\d+(?:\.\d+)?)(?![\d/:])")
+_SLASH = re.compile(r"[:/](\d+(?:\.\d+)?)(?![\d/:])")
 _BEFORE_SCALE = re.compile(r"(?:(?:an?|the\s(?:past|last))\s)?(few|several|couple\sof|couple)\s$|\b(a|an)[\s-]$", re.I)
 _ARTICLE = re.compile(r"\b(?:an?|one|two|three|four|five)[\s-]$", re.I)
 _HALF_AFTER = re.compile(r"\s(?:of|the|a|an|all|its|their|our)\b|[\s-]?(?:%|[,;.)]|$)|\s\(", re.I)

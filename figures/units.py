@@ -110,7 +110,7 @@ def money_after(text: str, end: int) -> tuple[str, int] | None:
     return _money_word(text, end)
 
 
-_NEXT_WORD = re.compile(r"[\s\u00a0-]{1,3}([^\W\d_][^\W\d_.]*)")
+_NEXT_WORD = re.compile(r"[\s\u00a0-]{1,3}([^\W\d_](?:[^\W\d_]|\.(?=[A-Za-z\s]))*)")
 
 
 def _money_word(text: str, end: int) -> tuple[str, int] | None:

@@ -1,0 +1,80 @@
+"""The words that say how exactly a number is meant: `more than`, `about`, `up to`, `or more`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from figures.lexicon import load
+from figures.model import Qualifier, Quantity
+
+_WINDOW = 44  # characters before the number: longer than any hedge with its article
+# What may stand between a hedge and its number.
+_BETWEEN = r"[\s\u00a0*_,\"“(]*(?:(?:an?|the|another|additional|further|an?\s(?:additional|further|estimated))[\s\u00a0]+)?$"
+
+
+class Hedge(NamedTuple):
+    """A hedge as written and what it makes of the number; `start` is where it begins."""
+
+    qualifier: Qualifier
+    words: str
+    start: int
+
+
+@cache
+def _before() -> tuple[re.Pattern[str], dict[str, Qualifier], re.Pattern[str]]:
+    words = load("lang/en.toml")
+    table: dict[str, Qualifier] = {phrase: name for name, phrases in words["hedge"].items() for phrase in phrases}
+    ordered = sorted(table, key=len, reverse=True)
+    spelt = "|".join(re.escape(phrase) for phrase in ordered if phrase[0].isalpha())
+    signs = "|".join(re.escape(phrase) for phrase in ordered if not phrase[0].isalpha())
+    loose = r"estimated\s(?:[^\W\d_]+\s){1,2}of"  # `an estimated damage of`
+    pattern = re.compile(rf"(?:(?<![^\W_])({spelt}|{loose})|({signs})){_BETWEEN}", re.I)
+    pseudo = re.compile(rf"(?:{'|'.join(words['hedge_pseudo']['before'])})\s$", re.I)
+    return pattern, table, pseudo
+
+
+@cache
+def _behind() -> tuple[re.Pattern[str], dict[str, Qualifier]]:
+    table: dict[str, Qualifier] = {
+        phrase: name for name, phrases in load("lang/en.toml")["hedge_after"].items() for phrase in phrases
+    }
+    words = "|".join(re.escape(phrase) for phrase in sorted(table, key=len, reverse=True))
+    return re.compile(rf"[\s\u00a0]?({words})(?![^\W_])(?!\s(?:than|\d))", re.I), table
+
+
+def hedge_before(text: str, start: int) -> Hedge | None:
+    """The hedge that touches the number at `start` from the left. `concern over six` has none."""
+    pattern, table, pseudo = _before()
+    match = pattern.search(text, max(0, start - _WINDOW), start)
+    if match is None:
+        return None
+    words = match[1] or match[2]
+    if match[1] and pseudo.search(text, max(0, match.start() - 24), match.start()):
+        return None
+    return Hedge(table.get(words.lower(), "about"), words, match.start())
+
+
+def hedge_behind(text: str, end: int) -> Hedge | None:
+    """The hedge that follows `end`: `or more`, `+`, `or so`."""
+    pattern, table = _behind()
+    match = pattern.match(text, end)
+    return Hedge(table[match[1].lower()], match[1], match.start()) if match else None
+
+
+def hedged(quantity: Quantity, before: Hedge | None, behind: Hedge | None) -> Quantity:
+    """`quantity` with modifier, qualifier and open bounds. A range and a vague word keep their own bounds."""
+    words = " ".join(hedge.words for hedge in (before, behind) if hedge)
+    if not words:
+        return quantity
+    qualifier = behind.qualifier if behind else before.qualifier if before else "exact"
+    quantity = replace(quantity, modifier=words)
+    if quantity.qualifier in ("range", "vague"):
+        return quantity
+    if qualifier == "at_least":
+        return replace(quantity, qualifier=qualifier, high=None)
+    if qualifier == "at_most":
+        return replace(quantity, qualifier=qualifier, low=None)
+    return replace(quantity, qualifier=qualifier)

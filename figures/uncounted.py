@@ -1,0 +1,100 @@
+"""Numbers that stand in the text as numerals and yet count nothing: years, parts of names, the pronoun `one`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from figures.hedges import hedge_before
+from figures.lexicon import load
+from figures.numerals import Numeral
+from figures.phrases import noun_phrase
+from figures.units import DURATIONS, is_money, money_after
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_PERCENT_AHEAD = re.compile(r"\s?(?:%|per\s?cent|[.,]\d)", re.I)
+_GLUED = re.compile(r"([^\W_]+)([-‑]?)$")
+_NUMBERED = re.compile(r"(?:#|№)\s?$")
+_YEAR_WORDS = re.compile(
+    r"\b(?:in|since|by|of|from|the|during|until|for|early|late|mid|and|to|before|after|between|through|year|"
+    r"winter|spring|summer|autumn|fall|season|annual|fiscal|fy)[\s-]$",
+    re.I,
+)
+_COUNTABLE = frozenset("person household house building case item village school animal vehicle tonne km hectare litre".split())
+
+
+def reason_against(number: Numeral, text: str) -> str:
+    """Why the number counts nothing, or "": `ordinal`, `repeat`, `year`, `name`, `article`."""
+    if number.kind in ("ordinal", "repeat"):
+        return number.kind
+    if number.spoken:
+        return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
+    if _YEAR.match(text[number.start : number.end]) and number.kind == "plain" and _is_year(number, text):
+        return "year"
+    return "" if is_money(text, number.start) else _named(number, text)
+
+
+def _named(number: Numeral, text: str) -> str:
+    """Part of a name: `A4`, `4B`, `# 12`."""
+    before = text[max(0, number.start - 14) : number.start]
+    glued = _GLUED.search(before)
+    if glued and (glued[2] and not glued[1].islower() or not glued[2] and glued[1] not in _glue_words()):
+        return "name"
+    if _NUMBERED.search(before):
+        return "name"
+    tail = text[number.end : number.end + 2]
+    if tail[:1].isupper() and not tail[1:].isalpha() and number.end - number.start < 4 and tail[:1] not in "MKB":
+        return "name"
+    return ""
+
+
+@cache
+def _glue_words() -> frozenset[str]:
+    """Words that a careless page glues to the number behind them: `of12`, `to999`."""
+    phrase = load("lang/en.toml")["phrase"]
+    return frozenset(" ".join(phrase[kind] for kind in ("prepositions", "conjunctions", "auxiliaries")).split())
+
+
+def _is_year(number: Numeral, text: str) -> bool:
+    """A bare 1900-2099 is a year unless money, a hedge or a counted noun says otherwise."""
+    if is_money(text, number.start) or money_after(text, number.end) or _PERCENT_AHEAD.match(text, number.end):
+        return False
+    hedge = hedge_before(text, number.start)
+    if hedge and hedge.qualifier in ("at_least", "at_most"):
+        return False
+    phrase = noun_phrase(text, number.end)
+    if phrase is None or phrase.unit not in _COUNTABLE and phrase.unit not in DURATIONS:
+        return True
+    before = text[max(0, number.start - 16) : number.start]
+    if before.lower().endswith("total of "):
+        return False
+    # `the 2015 floods`, `in 2015 villagers` against `2015 villagers`
+    return _YEAR_WORDS.search(before) is not None
+
+
+@cache
+def _one() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    table = load("lang/en.toml")["one"]
+    before = re.compile(rf"\b(?:{'|'.join(table['before'])})[\s-]$", re.I)
+    behind = re.compile(rf"(?:{'|'.join(table['behind'])})", re.I)
+    return before, behind
+
+
+_ONE_OF = re.compile(r"\sof\s(?:the|these|those|its|their|his|her|our|my|[^\W\d_]+['’]s)\s", re.I)
+_LISTED = re.compile(r"(?:\band|\bor|,|\bincluding|\bplus|[(;:•|-])\s*$", re.I)
+
+
+def _is_article(number: Numeral, text: str) -> bool:
+    """Whether `one` (or `zero`) is a pronoun or an article rather than a count."""
+    before, behind = _one()
+    if before.search(text, max(0, number.start - 14), number.start) or behind.match(text, number.end):
+        return True
+    if hedge_before(text, number.start):
+        return False
+    part = _ONE_OF.match(text, number.end)
+    if part:
+        phrase = noun_phrase(text, part.end())
+        words = text[phrase.start : phrase.end] if phrase else ""
+        return phrase is None or not phrase.unit or bool(re.search(r"est\b|\b(?:most|first|main|major|top)\b", words))
+    phrase = noun_phrase(text, number.end, one=True)
+    return phrase is None and not _LISTED.search(text, max(0, number.start - 12), number.start)
