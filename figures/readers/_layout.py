@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,10 @@ _NUMBER = re.compile(r"[-–+~<>≈]?\s*(?:US|[A-Z]{3})?\s*[$€£]?\s*\d|[-–�
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Something on a page: a word, a line, or a table. `size` is the height of its letters."""
+    """Something on a page: a word, a line, or a table. `size` is the height of its letters.
+
+    `cells` tells a line whose words stand apart, as in a row of a table.
+    """
 
     x0: float
     x1: float
@@ -41,6 +44,7 @@ class Box:
     size: float = 10.0
     bold: bool = False
     table: bool = False
+    cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +193,9 @@ def _regions(boxes: list[Box]) -> list[list[Box]]:
             continue
         regions += _lines(plain)
         plain = []
-        group = [box for band in bands[at:end] for box in band]
-        regions += _split(group, gutters)
+        start = at + _before_columns(bands[at:end], gutters)
+        regions += _lines(box for band in bands[at:start] for box in band)
+        regions += _split([box for band in bands[start:end] for box in band], gutters)
         at = end
     return regions + _lines(plain)
 
@@ -219,7 +224,28 @@ def _columns_from(bands: list[list[Box]], at: int) -> tuple[int, list[float]]:
             break
         if gutters := [gap for gap in gaps if _parts(group, gap)]:
             best = (end + 1, gutters)
-    return best
+    end, gutters = best
+    return (_without_new_section(bands[at:end], gutters) + at, gutters) if gutters else best
+
+
+def _before_columns(bands: list[list[Box]], gutters: list[float]) -> int:
+    """How many of `bands` stand above the columns: those at the left only, down to the last wide space below one."""
+    first = next(index for index, band in enumerate(bands) if max(box.x1 for box in band) > gutters[0])
+    for index in range(first, 0, -1):
+        above, below = bands[index - 1], bands[index]
+        if min(box.top for box in below) - max(box.bottom for box in above) > 0.6 * below[0].size:
+            return index
+    return 0
+
+
+def _without_new_section(bands: list[list[Box]], gutters: list[float]) -> int:
+    """How many of `bands` belong to the columns: not the heading below them, at the left, and what follows it."""
+    last = max(index for index, band in enumerate(bands) if max(box.x1 for box in band) > gutters[0])
+    usual = median(box.size for band in bands for box in band)
+    for index in range(last + 1, len(bands)):
+        if all(box.bold or box.size > 1.1 * usual for box in bands[index]):
+            return index
+    return len(bands)
 
 
 def _spans(band: list[Box], group: list[Box]) -> bool:
@@ -259,7 +285,7 @@ def _split(group: list[Box], gutters: list[float]) -> list[list[Box]]:
 
 def _table_without_lines(group: list[Box], gutters: list[float]) -> Box | None:
     """The rows of `group` as a table, where most rows fill several columns and those after the first hold numbers."""
-    if any(box.table for box in group):
+    if any(box.table for box in group) or _is_key_figures(group):
         return None
     rows = [_cells(line, gutters) for line in _on_lines(group)]
     later = [cell for cells in rows for cell in cells[1:] if cell]
@@ -268,7 +294,14 @@ def _table_without_lines(group: list[Box], gutters: list[float]) -> Box | None:
     if len(rows) < 3 or full < 0.6 * len(rows) or numbers < 0.5 * len(later):
         return None
     box = _merged(group, _rows.table(rows))
-    return Box(box.x0, box.x1, box.top, box.bottom, box.text, table=True)
+    return replace(box, table=True)
+
+
+def _is_key_figures(group: list[Box]) -> bool:
+    """Whether the numbers stand in larger print than the words: boxes of key figures, each to be read by itself."""
+    numbers = [box.size for box in group if _NUMBER.match(box.text) is not None]
+    words = [box.size for box in group if box.text[:1].isalpha()]
+    return bool(numbers and words) and median(numbers) > 1.1 * median(words)
 
 
 def _cells(line: list[Box], gutters: list[float]) -> list[str]:
@@ -290,7 +323,7 @@ def _on_lines(boxes: Iterable[Box]) -> list[list[Box]]:
     return [sorted(line, key=lambda box: box.x0) for line in lines]
 
 
-def _lines(boxes: list[Box]) -> list[list[Box]]:
+def _lines(boxes: Iterable[Box]) -> list[list[Box]]:
     """`boxes` of one column as regions: runs of lines, and each table by itself."""
     regions: list[list[Box]] = []
     for line in _on_lines(boxes):
@@ -300,13 +333,12 @@ def _lines(boxes: list[Box]) -> list[list[Box]]:
         if line:
             if not regions or regions[-1][-1].table:
                 regions.append([])
-            regions[-1].append(_merged(line, _spaced(line)))
+            regions[-1].append(_line(line))
     return regions
 
 
-def _spaced(line: list[Box]) -> str:
-    """The words of a line; a gap as wide as three letters is the border of a cell."""
-    text = line[0].text
-    for before, word in pairwise(line):
-        text += (_rows.BAR if word.x0 - before.x1 > 3 * max(word.size, before.size) else " ") + word.text
-    return text
+def _line(words: list[Box]) -> Box:
+    """The words as one line; a gap as wide as three letters is the border of a cell."""
+    apart = [word.x0 - before.x1 > 3 * max(word.size, before.size) for before, word in pairwise(words)]
+    more = [(_rows.BAR if gap else " ") + word.text for gap, word in zip(apart, words[1:], strict=True)]
+    return replace(_merged(words, words[0].text + "".join(more)), cells=any(apart))

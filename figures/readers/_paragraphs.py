@@ -18,6 +18,11 @@ _PAGE_NUMBER = re.compile(
 _NUMBER_AT_AN_END = re.compile(
     r"^(?:page\s*)?\d{1,4}\s*[|·•–-]\s*|\s*[|·•–-]\s*(?:page\s*[|]?\s*)?\d{1,4}$", re.IGNORECASE
 )
+_PAGE_OF_PAGES = re.compile(r"[\s|·•–-]*\bpage\s*\|?\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\s*$", re.IGNORECASE)
+# A number in large print whose small print below says what it counts: `138,500` over `people displaced`.
+_KEY_FIGURE = re.compile(
+    r"[~<>+]?\s?(?:[A-Z]{2,3}\s?)?[$€£]?\s?\d[\d.,\s]*(?:%|\+|[kKmM]\+?|bn|[Tt]housand|[Mm]illion|[Bb]illion)?\s?\+?"
+)
 _ITEM = re.compile(rf"({MARK.pattern})(?:\s+|(?<=[-–•●])(?=[\w$€£(]))")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -28,8 +33,8 @@ _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 class Paragraph:
     """A paragraph, list item, heading or table as one text.
 
-    `item` tells a list item, `table` rows, `cut` that its last line is full and ends no sentence; `style` is its size and
-    weight.
+    `item` tells a list item, `table` rows, `cut` that its last line is full and ends no sentence. `style` is its size
+    and weight.
     """
 
     text: str
@@ -46,9 +51,10 @@ def join(sheets: Sequence[Sheet]) -> str:
     words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
     paragraphs: list[Paragraph] = []
     for sheet in sheets:
+        leading = _leading(sheet)
         for region in sheet.regions:
-            kept = [line for line in region if line.table or not _is_running(line, sheet, running)]
-            _append(paragraphs, list(_paragraphs(kept, words)), words)
+            kept = [line for line in map(_unnumbered, region) if line.table or not _is_running(line, sheet, running)]
+            _append(paragraphs, list(_paragraphs(kept, words, leading)), words)
     text = ""
     for before, after in zip([None, *paragraphs], paragraphs, strict=False):
         if before is not None:
@@ -81,12 +87,12 @@ def _append(paragraphs: list[Paragraph], more: list[Paragraph], words: Counter[s
     paragraphs += more
 
 
-def _paragraphs(lines: list[Box], words: Counter[str]) -> Iterator[Paragraph]:
-    """The paragraphs of one region."""
+def _paragraphs(lines: list[Box], words: Counter[str], leading: float) -> Iterator[Paragraph]:
+    """The paragraphs of one region. `leading` is the space between two lines of a paragraph."""
     right = max((line.x1 for line in lines), default=0.0)
     start = 0
     for end in range(1, len(lines) + 1):
-        if end == len(lines) or _ITEM.match(lines[end].text) is not None or _starts(lines, end):
+        if end == len(lines) or _ITEM.match(lines[end].text) is not None or _starts(lines, end, leading):
             yield _paragraph(lines[start:end], right, words)
             start = end
 
@@ -107,16 +113,15 @@ def _plain_mark(mark: str) -> str:
     return mark if mark[0].isalnum() and mark != "o" else "-"
 
 
-def _starts(lines: list[Box], index: int) -> bool:
+def _starts(lines: list[Box], index: int, leading: float) -> bool:
     """Whether a new paragraph starts with line `index`: by its size, its weight, the space above, or a short line."""
     before, line = lines[index - 1], lines[index]
+    space = line.top - before.bottom
+    if _KEY_FIGURE.fullmatch(before.text) and line.size < 0.95 * before.size and space < before.size:
+        return False
     if abs(before.size - line.size) > 0.08 * before.size or before.bold != line.bold:
         return True
-    if (
-        line.top - before.bottom > max(0.55 * line.size, 1.6 * _leading(lines))
-        or " | " in line.text
-        or " | " in before.text
-    ):
+    if before.cells or line.cells or space > max(0.55 * line.size, 1.6 * leading):
         return True
     # Only what follows tells how wide the column is here: text that flows round a picture is wider above it.
     right = max(one.x1 for one in lines[index - 1 : index + 3])
@@ -129,9 +134,10 @@ def _starts(lines: list[Box], index: int) -> bool:
     return _END.search(before.text) is not None or (much and not line.text[:1].islower() and before.text[-1:] != ",")
 
 
-def _leading(lines: list[Box]) -> float:
-    """The space between two lines of a paragraph: the lower quartile, for in a list half of the spaces are wider."""
-    gaps = sorted(max(after.top - before.bottom, 0.0) for before, after in pairwise(lines))
+def _leading(sheet: Sheet) -> float:
+    """The space between two lines of a paragraph on this page: the lower quartile, for many spaces are wider."""
+    pairs = [pair for region in sheet.regions for pair in pairwise(region)]
+    gaps = sorted(max(after.top - before.bottom, 0.0) for before, after in pairs if before.size == after.size)
     return gaps[len(gaps) // 4] if gaps else 0.0
 
 
@@ -151,6 +157,12 @@ def _continued(text: str, more: str, words: Counter[str]) -> str:
     if hyphened > closed or (hyphened == closed and compound):
         return text + more
     return text[: match.end(1)] + more
+
+
+def _unnumbered(line: Box) -> Box:
+    """`line` without `Page 2 of 3` at its end, unless it is nothing else."""
+    text = _PAGE_OF_PAGES.sub("", line.text)
+    return replace(line, text=text) if text and not line.table else line
 
 
 def _running(sheets: Sequence[Sheet]) -> Counter[tuple[str, int]]:
