@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,19 @@ def _rows(connection: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{_mode(path)}", uri=True, timeout=60)
     connection.row_factory = sqlite3.Row
+    connection.execute("pragma query_only = on")
     return connection
+
+
+def _mode(path: Path) -> str:
+    """How to open the file. Read-write where that is allowed, or the last reader could not clear the log away."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"
+    log = path.with_name(path.name + "-wal")
+    # SQLite wants to lay a log beside the file even to read it. Without one nobody is writing, so none is needed.
+    return "mode=ro" if log.is_file() and log.stat().st_size else "mode=ro&immutable=1"
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:

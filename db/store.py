@@ -48,6 +48,9 @@ class Store:
         self.db = _connect(path)
         try:
             self._bring_up_to_date()
+        except DatabaseError:
+            self.close()
+            raise
         except sqlite3.Error as error:
             self.close()
             raise DatabaseError(path, error) from None
@@ -99,8 +102,15 @@ class Store:
     def add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
         """Store `document` with all its figures, or nothing of it.
 
-        Raises sqlite3.Error where the database cannot be written, UnicodeEncodeError where the text is not Unicode.
+        Raises DatabaseError where the database cannot be written, ValueError where something cannot be stored: a text
+        that is not Unicode, a figure without its number.
         """
+        try:
+            return self._add(document, figures)
+        except (sqlite3.IntegrityError, OverflowError) as error:
+            raise ValueError(f"cannot be stored: {error}") from None
+
+    def _add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
         with self._transaction():
             if self.has(document):
                 return "unchanged"
@@ -193,13 +203,16 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         # Immediate: a reader that turns writer half-way cannot wait for another writer, it fails at once.
-        self.db.execute("begin immediate")
         try:
+            self.db.execute("begin immediate")
             yield
+            self.db.commit()
+        except sqlite3.OperationalError as error:  # the disk is full, gone, or held by another program for too long
+            self.db.rollback()
+            raise DatabaseError(self.path, error) from None
         except BaseException:
             self.db.rollback()
             raise
-        self.db.commit()
 
     def _bring_up_to_date(self) -> None:
         with self._transaction():

@@ -129,7 +129,7 @@ def test_a_part_points_to_its_whole(store: Store) -> None:
 
 
 def test_a_document_that_cannot_be_stored_whole_is_not_stored_at_all(store: Store) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(ValueError, match=r"figures\.rule"):
         store.add(DOCUMENT, [claim(), claim("300", 300, rule=None)])
     assert not any(content(store).values())
     assert store.add(DOCUMENT, [claim()]) == "new"
@@ -139,6 +139,29 @@ def test_a_text_that_is_not_unicode_is_refused_and_the_store_goes_on(store: Stor
     with pytest.raises(UnicodeEncodeError):
         store.add(Document("12 dead \ud800", origin="broken.txt"), [])
     assert store.add(DOCUMENT, [claim()]) == "new"
+
+
+def test_a_full_disk_is_named_and_what_was_stored_stays(store: Store) -> None:
+    store.add(DOCUMENT, [claim()])
+    (pages,) = store.db.execute("pragma page_count").fetchone()
+    store.db.execute(f"pragma max_page_count = {pages}")
+    with pytest.raises(DatabaseError, match=r"figures\.db: database or disk is full"):
+        store.add(Document("A long report. " * 10_000), [])
+    assert rows(store, "select count(*) from documents") == [(1,)]
+
+
+def test_a_database_in_a_place_that_cannot_be_written_is_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.add(DOCUMENT, [claim()])
+    store.close()
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    assert rows(store, "select value from figures_full") == [(1200,)]
+    assert [path.name for path in store.path.parent.iterdir()] == ["figures.db"]
+
+
+def test_reading_leaves_no_files_behind(store: Store) -> None:
+    store.close()
+    rows(store, "select 1 from figures_full")
+    assert [path.name for path in store.path.parent.iterdir()] == ["figures.db"]
 
 
 def test_a_failure_is_told_once_and_goes_when_the_source_is_read(store: Store) -> None:
