@@ -31,13 +31,6 @@ _LABEL = re.compile(
     r"(?:^|[|;\t\n•▪■►]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
 _LABEL_AFTER = re.compile(r"^[\s*_#|-]*$")
-_AMOUNT_OF = re.compile(
-    r"\b(?:numbers?|total|figures?|count|population|caseload|estimates?|toll)\sof\s([^.;:,]{3,60}?)\s"
-    r"(?:is|was|were|are|has|have|had|now|rose|rises|stood|stands|reached|reaches|increased|at|to|hit|from|fell|dropped|climbed|exceeds?|surpassed|since|in|by)\b[^.;:]{0,40}$",
-    re.I,
-)
-
-
 @dataclass(slots=True)
 class Said:
     """The quantities of a passage so far, for the ellipsis that goes back to them."""
@@ -47,8 +40,13 @@ class Said:
     def last(self) -> tuple[str, str]:
         """Unit and words of the last quantity that counts things."""
         for one in reversed(self.quantities):
-            if one.unit_text and not is_measure(one.unit):
-                return ("" if one.unit in ("percent", "fraction") else one.unit), one.unit_text
+            if is_measure(one.unit):
+                continue
+            if one.unit in _SHARES:
+                if one.unit_text:
+                    return label_unit(one.unit_text), one.unit_text
+            elif one.unit_text or one.unit:
+                return one.unit, one.unit_text
         return "", ""
 
     def last_of(self, units: frozenset[str]) -> tuple[str, str]:
@@ -59,12 +57,14 @@ class Said:
         return "", ""
 
 
+_SHARES = frozenset(["percent", "fraction", "ratio"])
+_PERSON = frozenset(["person"])
 _MORTALS = frozenset(["person", "household", "animal", "case"])
 
 
 def is_measure(unit: str) -> bool:
     """Whether `unit` measures (money, a duration, an age) and so is never what an ellipsis means."""
-    return unit in DURATIONS or unit.startswith("age_") or unit == "ratio" or (len(unit) == 3 and unit.isupper())
+    return unit in DURATIONS or unit.startswith("age_") or (len(unit) == 3 and unit.isupper())
 
 
 def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
@@ -94,31 +94,41 @@ def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     """Unit and noun phrase, as written, of what the number that ends at `end` counts; "" where nothing says it."""
     hyphen = _HYPHENED.match(text, end)
     if hyphen:
-        return _hyphened(hyphen[1], text, hyphen.end())
+        return _hyphened(hyphen[1])
     of = _OF.match(text, end)
     if of:
-        if _PRONOUN.match(text, of.end()):
-            return said.last()
-        phrase = noun_phrase(text, of.end())
-        return (phrase.unit, text[phrase.start : phrase.end]) if phrase else ("", "")
+        return _partitive(text, of, said)
     direct = _direct(text, end, number.value == 1)
     return direct or _unsaid(number, text, end, said)
 
 
-def _hyphened(word: str, text: str, end: int) -> tuple[str, str]:
+def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
+    """`of the victims`, `of whom`, `of those killed`."""
+    phrase = None if _PRONOUN.match(text, of.end()) else noun_phrase(text, of.end())
+    if phrase:
+        return phrase.unit, text[phrase.start : phrase.end]
+    whom = re.compile(r"(?:whom|those)\b", re.I).search(text, of.start(), of.end() + 6)
+    found = said.last_of(_PERSON) if whom else said.last()
+    return found if found[0] or not (whom or _people()[0].match(text, of.end() + 4)) else ("person", "")
+
+
+def _hyphened(word: str) -> tuple[str, str]:
     low = word.lower()
     if low in ("strong", "member", "person", "man"):
         return "person", word
     return noun_unit(word), word
 
 
+_SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|\)|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
+
+
 def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
-    after = text[end : end + 1]
-    if not (after.isspace() or after.isalpha() or after in "*_\"”’'"):
+    """The noun phrase right behind the number, over marks and a bracket: `Thirty (30) new cases`, `7,000+ acres`."""
+    skipped = _SKIPPED.match(text, end)
+    start = skipped.end() if skipped else end
+    after = text[start : start + 1]
+    if not (after.isspace() or after.isalpha()):
         return None
-    start = end
-    while text[start : start + 1] in ("*", "_", '"', "”", "’"):
-        start += 1
     phrase = noun_phrase(text, start, one=one)
     if phrase is None:
         return None
@@ -139,24 +149,85 @@ def _people() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return behind, before
 
 
-_TO_PEOPLE = re.compile(r"\s(?:who|whom|to\s(?:flee|evacuate|leave|seek|abandon|safety|move|camps?|shelters?|hospitals?|be\sevacuated|their\sdeaths?)|from\stheir\shomes?|homeless|dead|others?\s(?:\w+ly\s)?(?:\w+ed|hurt))\b", re.I)
+_TO_PEOPLE = re.compile(
+    r"\s(?:who|whom|others?\s(?:[^\W\d_]+ly\s)?(?:[^\W\d_]+ed|hurt)|"
+    r"to\s(?:flee|evacuate|leave|seek|abandon|safety|move|camps?|shelters?|hospitals?|be\sevacuated|their\sdeaths?)|"
+    r"from\stheir\shomes?|homeless|dead)\b",
+    re.I,
+)
+_DEADLY = re.compile(r"\s*(?:(?:were|was|are|have|been|others?|more|also)\s)*(?:dead|killed|injured|hurt|wounded|missing|died)\b", re.I)
 
 
 def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]:
-    """No noun behind the number: its label, or what people and things were said before."""
+    """No noun behind the number: its label, the subject of its clause, or what was said before."""
     label = _LABEL.search(text, max(0, number.start - 130), number.start)
     if label:
         return label_unit(label[1]), label[1].strip(" *_#-")
-    amount = _AMOUNT_OF.search(text, max(0, number.start - 130), number.start)
-    if amount:
-        return label_unit(amount[1]), amount[1]
     behind, before = _people()
     if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
-        unit, words = said.last()
-        return (unit, words) if unit in _MORTALS or unit in ("house", "village") and not re.match(r"\s*(?:were\s)?(?:dead|killed|injured|hurt|wounded|missing)", text[end:end + 30]) else ("person", said.last_of(frozenset(["person"]))[1])
+        return _people_again(text, end, said)
+    subject = subject_before(text, number.start)
+    if subject and (subject[0] or not said.quantities):
+        return subject
     if before.search(text, max(0, number.start - 60), number.start):
         return "person", ""
-    return said.last()
+    last = said.last()
+    return last if last[0] or last[1] else subject or last
+
+
+def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:
+    """Whom a bare number with a verb counts: those said before, if they can be killed or flee, else people."""
+    unit, words = said.last()
+    if unit in _MORTALS or (unit in ("house", "village", "") and words and not _DEADLY.match(text, end) and not _TO_PEOPLE.match(text, end)):
+        return unit or "person", words
+    return "person", said.last_of(_PERSON)[1]
+
+
+_CLAUSE = re.compile(r"(?:[.;:!?(\[|]|,\s(?!\d)|[–—])\s*")
+_LINKING = re.compile(
+    r"\b(?:is|was|are|were|be|been|at|to|by|from|with|of|reach(?:ed|es|ing)?|remain(?:s|ed)?|hit|exceed(?:s|ed|ing)?|surpass(?:ed|es)?|"
+    r"total(?:s|led|ed|ling)?|number(?:s|ed|ing)?|as|averaged?|averaging|over|than|least|about|around|nearly|almost|approximately|some|only|under|below|near|estimated)"
+    r"[\s\u00a0]*[$€£]?$",
+    re.I,
+)
+_HEAD_OF = frozenset(["number", "numbers", "total", "totals", "figure", "figures", "count", "tally", "toll", "rate", "percentage", "proportion", "share"])
+
+
+def subject_before(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the subject of the clause, where a linking word leads to the number: `the toll rose to`."""
+    if not _LINKING.search(text, max(0, start - 24), start):
+        return None
+    floor = max(0, start - 150)
+    cut = floor
+    for mark in _CLAUSE.finditer(text, floor, start):
+        cut = mark.end()
+    clause = text[cut:start]
+    if any(c.isdigit() for c in clause[-60:]) or len(clause) < 8:
+        return None
+    verb = _VERB.search(clause)
+    if verb is None:
+        return None
+    words = _subject(clause[: verb.start()])
+    return (label_unit(words), words) if words else None
+
+
+_VERB = re.compile(
+    r"\s(?:is|was|are|were|has|have|had|will|would|could|may|might|be|remain(?:s|ed)?|rose|rises?|risen|reach(?:es|ed)?|stood|stands|fell|falls|dropped|drops?|"
+    r"climbed|climbs?|jumped|increased|increases|decreased|decreases|declined|declines|grew|grows|hit|exceed(?:s|ed)?|surpassed|totalled|totaled|totals?|"
+    r"numbered|amounted|averaged|passed|topped|soared|went|to|at|by)\s",
+    re.I,
+)
+_LEAD = re.compile(r"^(?:and|but|while|as|that|with|where|when|whereas|bringing|taking|putting|raising|said|the|a|an|its|their|this|these|in|of|total|overall|both)\s", re.I)
+_CUT = re.compile(r"\s(?:in|from|for|at|on|among|across|during|since|by|with|within|between|to|who|which|that|due|as|after|over|under|per|into)\s.*$", re.I | re.S)
+
+
+def _subject(words: str) -> str:
+    words = words.strip()
+    while lead := _LEAD.match(words):
+        words = words[lead.end() :]
+    words = _CUT.sub("", f" {words}").strip() if not re.match(r"\S+\s(?:in|for)\s(?:need)", words) else words
+    parts = words.split()
+    return "" if len(parts) > 9 else words
 
 
 def label_unit(words: str) -> str:
@@ -167,6 +238,6 @@ def label_unit(words: str) -> str:
             unit = noun_unit(word, parts[i - 1] if i else "")
             if unit and (i + 1 == len(parts) or not noun_unit(parts[i + 1], word)):
                 return unit
-        if any(is_elliptic(word) for word in parts):
+        if any(is_elliptic(word) or word.lower() == "toll" for word in parts):
             return "person"
     return ""

@@ -10,16 +10,34 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from figures.lexicon import load
 from figures.units import nouns
 
 _WORD = re.compile(r"[\s\u00a0]*([^\W_][\w\u00ad]*(?:(?:['’\-‑/.&][^\W_][\w\u00ad]*)|['’](?=\s))*)")
-_OF = re.compile(r"[\s\u00a0]+of[\s\u00a0]+", re.I)
 _ACRONYM = re.compile(r"[\s\u00a0]\([A-Z][A-Za-z&/-]{1,9}s?\)")
+_LINK = re.compile(
+    r"[\s\u00a0]+(?:and|or|&)[\s\u00a0]+|,[\s\u00a0]+(?=[^\W\d_]+[\s\u00a0]+(?:and|or)[\s\u00a0])|/(?=[a-z])"
+)
+_NEXT = re.compile(
+    r"(?:[\s\u00a0]+(?:and|or|&)|,)[\s\u00a0]+([^\W\d_][\w’'-]*)(?:[\s\u00a0]+([^\W\d_][\w’'-]*))?"
+)
 _LONGEST = 8  # words
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:[aeiy]ans|ians|[a-z]is|[a-z]{2}ese|ans|men|women)$")
-_NOT_PLURAL = ("ss", "us", "is", "'s", "’s", "ous")
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:an|ian|ese|ish|i|ic)$")
+_NOT_PLURAL = ("ss", "us", "is", "'s", "’s")
+_POSSESSIVE = ("'s", "’s", "'", "’")
+_MIXED = frozenset(["house", "building"])
+
+
+class Word(NamedTuple):
+    """A word of the text, in small letters too, with its offsets."""
+
+    text: str
+    low: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +51,35 @@ class NounPhrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Classes:
     stops: frozenset[str]
-    determiners: frozenset[str]
+    names: frozenset[str]
+    fillers: frozenset[str]
     verbs: frozenset[str]
     elliptic: frozenset[str]
+    plurals: frozenset[str]
 
 
 @cache
-def _words() -> _Words:
-    phrase = {name: frozenset(words.split()) for name, words in load("lang/en.toml")["phrase"].items()}
+def classes() -> _Classes:
+    """The closed word classes of the language."""
+    language = load("lang/en.toml")
+    phrase = {name: frozenset(words.split()) for name, words in language["phrase"].items()}
     closed = ("prepositions", "conjunctions", "pronouns", "auxiliaries", "adverbs", "determiners")
-    return _Words(
+    calendar = language["weekdays"].split() + language["months"].split()
+    return _Classes(
         stops=frozenset().union(*(phrase[name] for name in closed)),
-        determiners=phrase["determiners"]
-        | {"same", "total", "remaining", "following", "above", "approximately", "estimated"},
+        names=frozenset(name.capitalize() for name in calendar if len(name) > 3),
+        fillers=phrase["determiners"] | phrase["fillers"],
         verbs=phrase["verbs"],
         elliptic=phrase["elliptic"],
+        plurals=phrase["plurals"],
     )
 
 
 def is_elliptic(word: str) -> bool:
     """Whether a number right before `word` counts people although no noun is said: `12 dead`, `51 were killed`."""
-    return word.lower() in _words().elliptic
+    return word.lower() in classes().elliptic
 
 
 def noun_unit(head: str, before: str = "") -> str:
@@ -67,11 +91,14 @@ def noun_unit(head: str, before: str = "") -> str:
         return found
     if "-" in low and (found := table.get(low.rpartition("-")[2])):
         return found
-    return (
-        "person"
-        if _NATIONALITY.match(head) or head in ("Chinese", "Japanese", "Lebanese", "Congolese", "Sudanese")
-        else ""
-    )
+    return "person" if _NATIONALITY.match(head) or _people_name(head, before) else ""
+
+
+def _people_name(head: str, before: str) -> bool:
+    """`Crimean Tatars`, `Yazidis`: a plural name that the lexicon lacks, after an adjective of place or alone."""
+    if not (head[0].isupper() and head.endswith("s") and len(head) > 3 and head[1:].islower()):
+        return False
+    return not before or bool(_ADJECTIVE.match(before))
 
 
 def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | None:
@@ -79,212 +106,172 @@ def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | Non
 
     `one` says that the number is 1, so that the head is a singular.
     """
-    words = list(_run(text, start))
-    while words and words[0][0].lower() in _words().determiners:
-        words.pop(0)
-    words = _until_stop(words)
-    if not words:
+    words = _without_fillers(list(_run(text, start)))
+    if not words or words[0].low.isdigit():
         return None
-    head = _head(words, one)
+    words = _until_stop(words)
+    head = _head(words, one) if words else None
     if head is None:
         return None
-    word, _, end = words[head]
-    before = words[head - 1][0] if head else ""
-    unit = noun_unit(word, before)
-    end = _coordinated(text, end, unit)
+    word = words[head]
+    unit = noun_unit(word.text, words[head - 1].text if head else "")
+    if not unit and not is_plural(word):
+        joined = _joined_modifier(text, word.end, one)
+        if joined:
+            return NounPhrase(words[0].start, joined.end, joined.head, joined.unit)
+    end, unit = _coordinated(text, word.end, unit)
     acronym = _ACRONYM.match(text, end)
-    if acronym:
-        end = acronym.end()
-    return NounPhrase(words[0][1], end, word, unit)
+    return NounPhrase(words[0].start, acronym.end() if acronym else end, word.text, unit)
 
 
-def _run(text: str, start: int) -> Iterator[tuple[str, int, int]]:
+def _run(text: str, start: int) -> Iterator[Word]:
     """The words from `start` on, up to punctuation."""
     at = start
     for _ in range(_LONGEST + 4):
         match = _WORD.match(text, at)
         if match is None or (at > start and match.start(1) == at):
             return
-        yield match[1], match.start(1), match.end(1)
+        yield Word(match[1], match[1].lower(), match.start(1), match.end(1))
         at = match.end()
 
 
-def _until_stop(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    classes = _words()
-    for i, (word, _, _) in enumerate(words[:_LONGEST]):
-        low = word.lower()
-        if low in classes.stops or (low in classes.verbs and not _is_modifier(words, i)):
+def _without_fillers(words: list[Word]) -> list[Word]:
+    """Without `the`, `other`, `more` in front; `more than` is no filler."""
+    fillers = classes().fillers
+    at = 0
+    while at < len(words) and words[at].low in fillers and not _is_acronym(words[at].text):
+        at += 1
+    return [] if at < len(words) and words[at].low == "than" else words[at:]
+
+
+def _joined_modifier(text: str, end: int, one: bool) -> NounPhrase | None:
+    """`regime and rebel fighters`, `Daish (ISIS) militants`: the head stands behind the conjunction or bracket."""
+    acronym = _ACRONYM.match(text, end)
+    link = acronym or (None if one else _LINK.match(text, end))
+    if link is None:
+        return None
+    second = noun_phrase(text, link.end(), one=one)
+    return second if second and second.unit else None
+
+
+def _is_acronym(word: str) -> bool:
+    """`IS`, `US`, `WHO`: capitals that would be closed-class words in small letters."""
+    return len(word) > 1 and word.isupper()
+
+
+def _until_stop(words: list[Word]) -> list[Word]:
+    known = classes()
+    for i, word in enumerate(words[:_LONGEST]):
+        if (word.low in known.stops and not _is_acronym(word.text)) or word.text in known.names:
             return words[:i]
-        if i and word[0].isdigit() and word.replace(",", "").isdigit():
+        if word.low in known.verbs and not (i == 0 and word.low in nouns()) and not _is_modifier(words, i):
+            return words[:i]
+        if word.low.endswith("ly") and i + 1 < len(words) and _ends_at_adverb(words, i):
+            return words[:i]
+        if i and word.low.replace(",", "").isdigit():
             return words[:i]
     return words[:_LONGEST]
 
 
-def _is_modifier(words: list[tuple[str, int, int]], i: int) -> bool:
+def _ends_at_adverb(words: list[Word], i: int) -> bool:
+    """`20 completely destroyed`, against `20 internally displaced people`."""
+    return len(words[i].low) > 4 and is_participle(words[i + 1]) and not _is_modifier(words, i + 1)
+
+
+def _is_modifier(words: list[Word], i: int) -> bool:
     """Whether the verb form words[i] stands before the noun that it describes: `displaced people`."""
-    low = words[i][0].lower()
+    low = words[i].low
     if not low.endswith(("ed", "ing", "en", "wn")) and low not in ("hurt", "lost", "burnt"):
         return False
-    if any(noun_unit(word) or _is_plural(word) for word, _, _ in words[:i]):
+    if any(noun_unit(word.text) or is_plural(word) for word in words[:i]):
         return False
-    classes = _words()
-    for word, _, _ in words[i + 1 : i + 4]:
-        low = word.lower()
-        if low in classes.stops or (low in classes.verbs and not low.endswith("ed")):
+    known = classes()
+    for word in words[i + 1 : i + 5]:
+        if word.low in known.stops or (word.low in known.verbs and not word.low.endswith("ed")):
             return False
-        if noun_unit(word) or _is_plural(word):
+        if noun_unit(word.text) or is_plural(word):
             return True
     return False
 
 
-def _is_plural(word: str) -> bool:
-    low = word.lower()
-    return len(low) > 3 and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in _words().stops
+def is_plural(word: Word) -> bool:
+    """Whether the word looks like a plural noun."""
+    low = word.low
+    return len(low) > 3 and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
 
 
-def _is_participle(word: str) -> bool:
-    low = word.lower()
-    return (low.endswith(("ed", "ing")) and len(low) > 4) or low in _words().verbs
+def is_participle(word: Word) -> bool:
+    """Whether the word is a verb form, by its ending or by the list."""
+    return (word.low.endswith(("ed", "ing")) and len(word.low) > 4) or word.low in classes().verbs
 
 
-def _head(words: list[tuple[str, int, int]], one: bool) -> int | None:
+def _head(words: list[Word], one: bool) -> int | None:
     """The place of the head noun in `words`, or None if the words hold no noun."""
-    for i, (word, _, _) in enumerate(words):
-        low = word.lower()
-        known = low in nouns() or bool(_NATIONALITY.match(word))
-        if word.endswith(("'s", "’s", "'", "’")):
+    for i, word in enumerate(words):
+        if word.text.endswith(_POSSESSIVE):
             continue
-        if not (_is_plural(word) or (known and (one or _plural_form(low)))):
+        known = word.low in nouns() or bool(_NATIONALITY.match(word.text))
+        if not (is_plural(word) or (known and (one or _plural_form(word.low)))):
             continue
-        following = words[i + 1][0] if i + 1 < len(words) else ""
-        if following and _goes_on(low, following, one):
+        if i + 1 < len(words) and _goes_on(word.low, words[i + 1], one):
             continue
         return i
     return _last_noun(words)
 
 
 def _plural_form(low: str) -> bool:
-    return low in _PLURALS or low.endswith("s")
+    return low.endswith("s") or low in classes().plurals
 
 
-_PLURALS = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "children",
-        "police",
-        "personnel",
-        "staff",
-        "dead",
-        "wounded",
-        "injured",
-        "missing",
-        "cattle",
-        "livestock",
-        "sheep",
-        "aircraft",
-        "poultry",
-        "youth",
-        "displaced",
-        "elderly",
-        "folk",
-        "crew",
-        "artillery",
-        "rohingya",
-        "km",
-        "kg",
-        "mm",
-        "cm",
-        "ha",
-        "hh",
-        "m2",
-        "m3",
-        "m²",
-        "m³",
-        "km2",
-        "km²",
-        "mt",
-        "l",
-        "m",
-        "ft",
-        "feet",
-        "lives",
-        "wives",
-        "oxen",
-        "mi",
-        "policemen",
-        "gunmen",
-        "fishermen",
-        "firemen",
-        "servicemen",
-        "airmen",
-        "militiamen",
-        "herdsmen",
-        "clergy",
-        "schoolchildren",
-        "troops",
-        "infrastructure",
-        "equipment",
-        "aid",
-        "sheeting",
-        "infected",
-        "accused",
-        "min",
-        "hr",
-        "yr",
-        "lb",
-        "ml",
-    ]
-)
-
-
-def _goes_on(low: str, following: str, one: bool) -> bool:
+def _goes_on(low: str, following: Word, one: bool) -> bool:
     """Whether a further noun follows the noun `low`, which then only describes it: `police officers`."""
-    next_low = following.lower()
-    if next_low in _words().verbs or (following[0].isupper() and not low[0].isupper() and len(following) < 4):
+    known = classes()
+    if following.low in known.verbs or following.low in known.elliptic:
         return False
-    if (
-        next_low in nouns()
-        and (_plural_form(next_low) or one)
-        and next_low not in ("dead", "wounded", "injured", "missing", "displaced", "infected")
-    ):
+    if following.low in nouns() and (one or _plural_form(following.low)):
         return True
-    return _is_plural(following) and (low not in nouns() or not _plural_form(low))
+    return is_plural(following) and (low not in nouns() or not _plural_form(low))
 
 
-def _last_noun(words: list[tuple[str, int, int]]) -> int | None:
-    """No plural: the word before the first participle, else the last word."""
-    for i, (word, _, _) in enumerate(words):
-        if i and _is_participle(word):
+def _last_noun(words: list[Word]) -> int | None:
+    """No plural: the last known noun, else the word before the first participle, else the last word."""
+    for i in range(len(words) - 1, -1, -1):
+        if words[i].low in nouns() and words[i].low not in classes().elliptic:
+            return i
+    for i, word in enumerate(words):
+        if i and is_participle(word):
             return i - 1
-    if _is_participle(words[0][0]) and len(words) == 1:
+    if is_participle(words[0]) and len(words) == 1:
         return None
     return len(words) - 1
 
 
-def _coordinated(text: str, end: int, unit: str) -> int:
-    """The end of `women and girls`, `refugees, migrants and returnees`: nouns of the same unit, joined."""
-    while unit:
-        match = re.compile(
-            r"(?:[\s\u00a0]+(?:and|or|&)|,)[\s\u00a0]+([^\W\d_][\w’'-]*)(?:[\s\u00a0]+([^\W\d_][\w’'-]*))?"
-        ).match(text, end)
-        if match is None:
-            return end
+def _coordinated(text: str, end: int, unit: str) -> tuple[int, str]:
+    """The end and unit of `women and girls`, `refugees, migrants and returnees`: nouns of the same unit, joined.
+
+    Homes and shops together are `building`, the guide's word for a mixture.
+    """
+    while unit and (match := _NEXT.match(text, end)):
         first, second = match[1], match[2] or ""
-        comma = match[0].startswith(",")
-        if _same(first, unit) and not (second and noun_unit(second, first) and _plural_form(second.lower())):
-            stop = match.end(1)
-        elif second and _same(second, unit) and first.lower() not in _words().stops and not _is_participle(first):
-            stop = match.end(2)
+        units = _MIXED if unit in _MIXED else frozenset([unit])
+        if _same(first, units) and not (second and _plural_form(second.lower()) and noun_unit(second, first)):
+            stop, word = match.end(1), first
+        elif second and _same(second, units, first) and _may_describe(first):
+            stop, word = match.end(2), second
         else:
-            return end
-        if comma and _coordinated(text, stop, unit) == stop:
-            return end
+            break
+        if match[0].startswith(",") and _coordinated(text, stop, unit)[0] == stop:
+            break
+        unit = unit if noun_unit(word) == unit else "building"
         end = stop
-    return end
+    return end, unit
 
 
-def _same(word: str, unit: str) -> bool:
+def _may_describe(word: str) -> bool:
     low = word.lower()
-    return low not in _words().elliptic and _plural_form(low) and noun_unit(word) == unit
+    return low not in classes().stops and low not in classes().verbs
+
+
+def _same(word: str, units: frozenset[str], before: str = "") -> bool:
+    low = word.lower()
+    return low not in classes().elliptic and _plural_form(low) and noun_unit(word, before) in units

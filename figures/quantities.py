@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from figures.counting import Said, age_unit, counted
+from figures.counting import Said, age_unit, counted, is_measure, subject_before
 from figures.hedges import hedge_before, hedge_behind, hedged
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
@@ -22,7 +22,8 @@ _SHARED = re.compile(
     r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$", re.I
 )
 _NOTE = re.compile(r"[\d¹²³⁰-⁹*†‡]{1,3}")
-_CONTINUOUS = frozenset("km mile metre kilogram acre km2 mi2 m3 percent".split()) | DURATIONS
+_CONTINUOUS = frozenset(["km", "mile", "metre", "kilogram", "acre", "km2", "mi2", "m3", "percent"]) | DURATIONS
+_INDIAN = re.compile("lakh|crore|lac", re.I)  # scales of the rupee of India
 _EDGES = " \t\n\r\u00a0\u2007\u2009\u202f*_-"
 
 
@@ -87,7 +88,8 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
         return _percentage(bare, bare.start - number.start, percent.end(), text, said)
     money = money_before(text, number.start)
     if money:
-        return replace(bare, unit=money[0], unit_text=text[money[1] : number.start].strip(_EDGES))
+        code = "INR" if money[0] == "XXX" and _INDIAN.search(bare.text) else money[0]
+        return replace(bare, unit=code, unit_text=text[money[1] : number.start].strip(_EDGES))
     money = money_after(text, number.end)
     if money:
         return replace(bare, unit=money[0], unit_text=text[number.end : money[1]].strip(_EDGES))
@@ -96,7 +98,7 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
         return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said))
     age = age_unit(number, text, end)
     unit, words = age or counted(number, text, end, said)
-    if number.dotted and (text[number.end - 3 : number.end] == "000" or unit and unit not in _CONTINUOUS and unit != "tonne"):
+    if number.dotted and (text[number.end - 3 : number.end] == "000" or (unit and unit not in _CONTINUOUS and unit != "tonne")):
         bare = _thousandfold(bare)
     return replace(bare, unit=unit, unit_text=words)
 
@@ -114,11 +116,11 @@ def _thousandfold(bare: Quantity) -> Quantity:
 
 
 def _percentage(bare: Quantity, offset: int, end: int, text: str, said: Said) -> Quantity:
-    words = _part_of(text, end, said)
+    words = _part_of(text, end, said, bare.start - offset)
     return replace(bare, end=end + offset, text=text[bare.start - offset : end], unit="percent", unit_text=words)
 
 
-def _part_of(text: str, end: int, said: Said) -> str:
+def _part_of(text: str, end: int, said: Said, number_start: int = -1) -> str:
     """The whole that a share is of: `of the respondents`, or what was counted before."""
     of = _OF.match(text, end)
     start = of.end() if of else end
@@ -126,7 +128,8 @@ def _part_of(text: str, end: int, said: Said) -> str:
         phrase = noun_phrase(text, start)
         if phrase:
             return text[phrase.start : phrase.end]
-    return said.last()[1]
+    subject = subject_before(text, number_start) if number_start >= 0 else None
+    return (subject[1] if subject else "") or said.last()[1]
 
 
 def _share_units(found: list[Quantity | Rejection], passage: Passage) -> list[Quantity | Rejection]:
@@ -144,7 +147,7 @@ def _share_units(found: list[Quantity | Rejection], passage: Passage) -> list[Qu
 
 
 def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
-    if one.unit in ("percent", "fraction", "ratio"):
+    if one.unit in ("percent", "fraction", "ratio") or is_measure(one.unit):
         return False
     gap = text[one.end - offset : following.start - offset]
     if len(gap) > 40 or not following.unit_text or not _SHARED.match(gap):

@@ -20,7 +20,7 @@ _YEAR_WORDS = re.compile(
     r"winter|spring|summer|autumn|fall|season|annual|fiscal|fy)[\s-]$",
     re.I,
 )
-_COUNTABLE = frozenset("person household house building case item village school animal vehicle tonne km hectare litre".split())
+_COUNTABLE = frozenset(["person", "household", "house", "building", "case", "item", "village", "school", "animal", "vehicle", "tonne", "km", "hectare", "litre"])
 
 
 def reason_against(number: Numeral, text: str) -> str:
@@ -38,7 +38,7 @@ def _named(number: Numeral, text: str) -> str:
     """Part of a name: `A4`, `4B`, `# 12`."""
     before = text[max(0, number.start - 14) : number.start]
     glued = _GLUED.search(before)
-    if glued and (glued[2] and not glued[1].islower() or not glued[2] and glued[1] not in _glue_words()):
+    if glued and ((glued[2] and not glued[1].islower()) or (not glued[2] and glued[1] not in _glue_words())):
         return "name"
     if _NUMBERED.search(before):
         return "name"
@@ -63,7 +63,7 @@ def _is_year(number: Numeral, text: str) -> bool:
     if hedge and hedge.qualifier in ("at_least", "at_most"):
         return False
     phrase = noun_phrase(text, number.end)
-    if phrase is None or phrase.unit not in _COUNTABLE and phrase.unit not in DURATIONS:
+    if phrase is None or (phrase.unit not in _COUNTABLE and phrase.unit not in DURATIONS):
         return True
     before = text[max(0, number.start - 16) : number.start]
     if before.lower().endswith("total of "):
