@@ -47,8 +47,7 @@ class Paragraph:
 def join(sheets: Sequence[Sheet]) -> str:
     """The text of all pages: a blank line between paragraphs, items and rows on lines of their own."""
     running = _running(sheets)
-    lines = [line for sheet in sheets for region in sheet.regions for line in region]
-    words = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
+    words = _vocabulary(sheets)
     paragraphs: list[Paragraph] = []
     for sheet in sheets:
         leading = _leading(sheet)
@@ -74,6 +73,18 @@ def headline(sheet: Sheet) -> str | None:
     usual = sorted(line.size for line in lines)[len(lines) // 2]
     title = " ".join(words)
     return title if largest > 1.15 * usual and len(title) < 200 else None
+
+
+def _vocabulary(sheets: Sequence[Sheet]) -> Counter[str]:
+    """How often each word stands whole in the document: not where a line breaks at a hyphen."""
+    words: Counter[str] = Counter()
+    broken = False
+    for line in (line for sheet in sheets for region in sheet.regions for line in region):
+        whole = _WORD.findall(_HYPHEN.sub("", line.text))
+        words.update(word.lower() for word in whole[broken:])
+        words.update(part for word in whole[broken:] if "-" in word for part in word.lower().split("-"))
+        broken = _HYPHEN.search(line.text) is not None
+    return words
 
 
 def _append(paragraphs: list[Paragraph], more: list[Paragraph], words: Counter[str]) -> None:
@@ -153,7 +164,8 @@ def _continued(text: str, more: str, words: Counter[str]) -> str:
     whole, halves = match[1] + after[0], f"{match[1]}-{after[0]}"
     closed, hyphened = words[whole.lower()], words[halves.lower()]
     # Neither is met elsewhere: two words that both stand alone are a compound.
-    compound = words[match[1].lower()] > 0 and words[after[0].lower()] > 0
+    first, second = match[1].lower(), after[0].lower()
+    compound = words[second] > 0 and words[first] + words[f"{first}s"] > 0
     if hyphened > closed or (hyphened == closed and compound):
         return text + more
     return text[: match.end(1)] + more

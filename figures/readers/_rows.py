@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from figures.sources import one_line
 
 BAR = " | "
+_HAS_DIGIT = re.compile(r"\d")
 
 
 def row(cells: Iterable[str | None]) -> str:
     """One row as a line. Empty cells keep their place, so that every number stands under its header."""
-    return BAR.join(one_line(cell or "").replace("|", "/") for cell in cells).strip(" ")
+    return one_line(BAR.join((cell or "").replace("|", "/") for cell in cells))
 
 
 def table(rows: Iterable[Sequence[str | None]]) -> str:
-    """The rows that hold anything, one a line."""
-    return "\n".join(row(cells) for cells in rows if any((cell or "").strip() for cell in cells))
+    """The rows that hold anything, one a line. A header over two rows is written as one."""
+    filled = [[one_line(cell or "") for cell in cells] for cells in rows]
+    return "\n".join(row(cells) for cells in _one_header([cells for cells in filled if any(cells)]))
+
+
+def _one_header(rows: list[list[str]]) -> list[list[str]]:
+    """`Houses` over `Destroyed | Damaged` as `Houses Destroyed | Houses Damaged`."""
+    if len(rows) < 3 or len(rows[0]) != len(rows[1]) or _HAS_DIGIT.search("".join(rows[0] + rows[1])):
+        return rows
+    upper, lower = rows[0], rows[1]
+    if not all(lower) or all(upper) or not upper[0] or not _HAS_DIGIT.search("".join(rows[2])):
+        return rows
+    header = []
+    over = ""
+    for above, below in zip(upper, lower, strict=True):
+        over = above or over
+        header.append(below if below == over else f"{over} {below}")
+    return [header, *rows[2:]]
 
 
 def closed_up(rows: list[list[str]]) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ ORDER = 30
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|table|article|section|ul|ol|br|span|title|meta)\b[^<>]*>", re.IGNORECASE)
+_DATE_NAME = re.compile(r"date|time|publi|posted|byline|meta", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
         raise Unreadable(source.origin, "no page in it")
     language = (tree.get("lang") or "en").strip()[:2].lower() or "en"
     headline = _headline(tree)
-    published = _published(markup, source.url)
+    published = _published(tree, source.url)
     _tables_to_rows(tree)
     page: Any = trafilatura.bare_extraction(tree, url=source.url, with_metadata=True, include_comments=False)
     text = (page.text if page is not None else "") or trafilatura.html2txt(tree)
@@ -73,11 +75,16 @@ def _declared(raw: bytes) -> str | None:
     return match[1].decode("ascii") if match is not None else None
 
 
-def _published(markup: str, url: str | None) -> date | None:
-    """The day in the page's own data: the extensive search would also take a copyright year or any date in the text."""
+def _published(tree: HtmlElement, url: str | None) -> date | None:
+    """The day in the page's own data. Its prose is taken out first: any date in there would do for the date finder."""
     from htmldate import find_date
 
-    return parse_stamp(find_date(markup, extensive_search=False, original_date=True, url=url))
+    page = deepcopy(tree)
+    for element in list(page.iter("p", "li", "td", "blockquote", "footer")):
+        named = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))
+        if _DATE_NAME.search(named) is None and element.find(".//time") is None and element.getparent() is not None:
+            element.drop_tree()
+    return parse_stamp(find_date(page, extensive_search=False, original_date=True, url=url))
 
 
 def _headline(tree: HtmlElement) -> str | None:
@@ -94,18 +101,24 @@ def _with_headline(text: str, headline: str | None, title: str | None) -> str:
 
 
 def _tables_to_rows(tree: HtmlElement) -> None:
-    """Write each table of data as paragraphs, a row each: text extractors drop or flatten many tables."""
+    """Write each table of data as paragraphs, a row each: text extractors drop or flatten many tables.
+
+    A table that only lays out the page becomes plain boxes.
+    """
     from lxml import html
 
     for element in list(tree.iter("table")):
-        rows = _rows(element)
-        if element.find(".//table") is None and len(rows) > 1 and _is_data(rows):
-            captions = [[one_line(caption.text_content())] for caption in element.iter("caption")]
+        rows = _rows(element) if element.find(".//table") is None else []
+        if len(rows) > 1 and _is_data(rows):
+            captions = [one_line(caption.text_content()) for caption in element.iter("caption")]
             written = html.Element("div")
-            for line in table([*captions, *rows]).split("\n"):
+            for line in [*captions, *table(rows).split("\n")]:
                 html.etree.SubElement(written, "p").text = line
             written.tail = element.tail
             element.getparent().replace(element, written)
+        else:
+            for part in (element, *element.iter("tbody", "thead", "tr", "td", "th")):
+                part.tag = "div"
 
 
 def _rows(element: HtmlElement) -> list[list[str]]:

@@ -26,7 +26,7 @@ def recognises(head: bytes, suffix: str) -> bool:
     """Whether the first line looks like a JSON object, or the suffix says so and it is text."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if suffix in SUFFIXES:
-        return what_binary(head) is None
+        return start.startswith(b"{") or what_binary(head) is None  # a NUL may be on one broken line only
     return _AN_OBJECT.match(start) is not None
 
 

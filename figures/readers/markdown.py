@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ FORMAT = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown")
 ORDER = 40
 
+# What is nested deeper than its limit the parser leaves out without a word. Such a text is taken as it is written.
+_DEEPEST = 50
+_TOO_DEEP = re.compile(rf"^(?:[ ]{{0,3}}[>*+-]){{{_DEEPEST}}}", re.MULTILINE)
+
 
 def recognises(head: bytes, suffix: str) -> bool:
     """Whether the suffix says so and it is text: Markdown has no signature."""
@@ -34,8 +39,9 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
     if guess is not None:
         yield Notice(source.origin, guess)
     front, body = _front_matter(raw)
-    tree = SyntaxTreeNode(MarkdownIt("commonmark", {"html": False}).enable("table").parse(body))
-    text = "\n\n".join(_blocks(tree))
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * _DEEPEST}).enable("table")
+    tree = SyntaxTreeNode(parser.parse("" if _TOO_DEEP.search(body) else body))
+    text = body if _TOO_DEEP.search(body) else "\n\n".join(block for block in _blocks(tree) if block)
     if not has_words(text):
         raise Unreadable(source.origin, "no words in it")
     headings = (_words(node) for node in tree.children if node.type == "heading")
