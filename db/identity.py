@@ -20,8 +20,8 @@ def extraction_id(document: str, version: str, published: date | None) -> str:
 
 
 def passage_id(document: str, start: int, end: int) -> str:
-    """The id of a passage: which document, and where in it."""
-    return _hash("passage", document, start, end)
+    """The id of a passage: which document, and where in it. No hash: passages of a document lie together in the index."""
+    return f"{document}.{start}.{end}"
 
 
 def figure_id(document: str, figure: Figure) -> str:

@@ -38,7 +38,7 @@ create table extractions (
 
 -- The sentences, headings, list items and table rows that hold figures.
 create table passages (
-    id          text primary key,           -- hash of document and offsets
+    id          text primary key,           -- id of the document, start and end
     document_id text not null references documents (id),
     "start"     integer not null,           -- offset in the document
     "end"       integer not null,

@@ -117,7 +117,7 @@ class Store:
             document = self.dated(document)
             key = identity.document_id(document)
             extraction = identity.extraction_id(key, self.version, document.published)
-            known = self.db.table("documents").count_where("id = ?", [key])
+            known = self._rows("select 1 from documents where id = ?", key)
             self._put_document(key, document, extraction)
             self._put_extraction(extraction, key, document.published)
             self._put_figures(key, extraction, figures)
@@ -159,7 +159,7 @@ class Store:
             "published": _iso(published),
             "run_id": self._run(),
         }
-        self.db.table("extractions").insert(row, pk="id", ignore=True)
+        self._insert("extractions", [row])
 
     def _put_figures(self, key: str, extraction: str, figures: Sequence[Figure]) -> None:
         ids = [identity.figure_id(key, figure) for figure in figures]
@@ -265,6 +265,7 @@ def _connect(path: Path) -> Database:
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma synchronous = normal")  # sound after a kill; a power cut may cost the last document
         connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma cache_size = -32000")  # 32 MB: the indexes of some ten thousand documents
     except sqlite3.Error as error:
         raise DatabaseError(path, error) from None
     return Database(connection, execute_plugins=False)

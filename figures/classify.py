@@ -49,6 +49,8 @@ class Reading:
     before: str = ""
     before_unit: str = ""
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
+    values: dict[float, str] = field(default_factory=dict)
     scene: Scene = field(default_factory=Scene)
     at: int = -1
 
@@ -84,6 +86,8 @@ class Reading:
             kind=passage.kind,
             before=self.before,
             before_unit=self.before_unit,
+            seen=self.seen,
+            values=self.values,
         )
         for one, at in zip(found, row.positions, strict=True):
             if isinstance(one, Rejection) or _unit_reason(one):
@@ -98,6 +102,8 @@ class Reading:
         scene.previous, scene.previous_at, scene.previous_unit = category, self.at, unit_class(quantity.unit)
         if category:
             self.before, self.before_unit = category, unit_class(quantity.unit)
+            self.seen[category] = self.seen.get(category, 0) + 1
+            self.values[quantity.value] = category
 
     def _verdict(self, quantity: Quantity, features: Features, passage: Passage) -> Figure | Rejection:
         labels = self.weights.labels

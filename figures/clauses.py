@@ -19,7 +19,7 @@ _HEDGES = frozenset(
     + ("additional", "further", "a", "total", "of", "no", "between", "close", "well", "upwards")
 )
 _VERBS = frozenset(("VB", "VBZ", "VED", "VING"))
-_NOMINAL = frozenset(("NOUN", "NAME", "NUM"))
+_PREDICATE = frozenset(("VBZ", "VED", "BE", "HAVE", "MOD"))
 _STOP = frozenset(";:.!?|•·")
 REACH = 24  # words that a governor may stand away; longer clauses are rare and misread more often than read
 
@@ -107,6 +107,8 @@ def _settle(row: Sentence) -> None:
     """Base and -s forms are verbs only where a verb can stand: `attacks` is a noun after `the`, a verb after `who`."""
     tags, words = row.tags, row.words
     for i, tag in enumerate(tags):
+        if tag == "DET" and words[i] == "that" and i + 1 < len(tags) and tags[i + 1] in _PREDICATE:
+            tags[i] = "REL"
         if tag not in ("VB", "VBZ"):
             continue
         before = tags[i - 1] if i else "P"
@@ -156,6 +158,8 @@ def right(row: Sentence, start: int) -> Governor:
         tag, word = tags[k], words[k]
         if word in _STOP or (tag == "SUB" and k > start):
             break
+        if tag == "ADJ" and k == start:
+            return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
         if tag == "REL":
             crossed += "r"
         elif tag == "BE":
@@ -207,6 +211,22 @@ def left(row: Sentence, at: int) -> Governor:
             crossed += "" if "a" in crossed else "a"
         k -= 1
     return Governor(link=link, noun=noun, crossed=crossed)
+
+
+def infinitive(row: Sentence, verb: Governor) -> str:
+    """The lemma of the verb that a governor on the right leads to: `were forced to flee` gives flee; else ""."""
+    at = verb.position + 1
+    if verb.position < 0 or at + 1 >= len(row.words) or row.words[at] != "to":
+        return ""
+    return next((row.lemmas[k] for k in range(at + 1, min(at + 4, len(row.words))) if row.tags[k] in _VERBS), "")
+
+
+def above(row: Sentence, verb: Governor) -> str:
+    """The lemma of the verb that leads to a governor on the left: `plans to reach` gives plan; else ""."""
+    if verb.auxiliary != "to":
+        return ""
+    stop = max(-1, verb.position - 7)
+    return next((row.lemmas[k] for k in range(verb.position - 1, stop, -1) if row.tags[k] in _VERBS), "")
 
 
 def _auxiliary(row: Sentence, k: int) -> str:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from figures import group, kind, period, placing, when, where, who
+from figures import group, kind, period, placing, when, who
 from figures.model import Document, Figure, Passage
-from figures.placing import Placement
-from figures.where import Atlas, Mention
+from figures.placing import Placement, Spot, Told
+from figures.mentions import Mention, mentions
+from figures.where import Atlas
 
 
 class Reading:
@@ -20,7 +21,11 @@ class Reading:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return where.mentions(self.passage.text)
+        return mentions(self.passage.text)
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        return placing.spots(self.passage.text, self.mentions)
 
     @cached_property
     def times(self) -> list[when.Time]:
@@ -38,6 +43,8 @@ class Scene:
         self.document = document
         self._readings: list[Reading] = []
         self._before: Figure | None = None
+        self._told = Told()
+        self._told_to = 0
 
     def enter(self, passage: Passage) -> None:
         """Take note of `passage`, the next in reading order."""
@@ -75,15 +82,10 @@ class Scene:
         return Atlas(self.document.text)
 
     def _place(self, figure: Figure, at: int) -> dict[str, Any]:
-        reading = self._readings[at]
-        own = placing.in_sentence(figure, reading.passage.text, reading.mentions, self.atlas)
-        placement = own[0] if own and own[1] > 4.5 else self._earlier(at)
-        if placement is None and own:
-            placement = own[0]
-        if placement is None and self.atlas.main:
-            placement = placing.whole_country(self.atlas.main)
+        placement = self._placement(figure, at)
         if placement is None:
             return {}
+        self._told.place(placement)
         place = placement.place
         return {
             "place": placement.text,
@@ -93,6 +95,17 @@ class Scene:
             "longitude": place.longitude if place else None,
             "place_role": placement.role,
         }
+
+    def _placement(self, figure: Figure, at: int) -> Placement | None:
+        """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
+        reading = self._readings[at]
+        own = placing.in_sentence(figure, reading.passage.text, reading.spots, self.atlas)
+        if own and own[1] > placing.SURE:
+            return own[0]
+        for index in range(self._told_to, at):
+            self._told.advance(self._readings[index].passage.text, self._readings[index].spots)
+        self._told_to = max(self._told_to, at)
+        return self._told.governing(self.atlas) or (own[0] if own else None)
 
     def _source(self, at: int, start: int, end: int) -> dict[str, Any]:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""
@@ -113,13 +126,3 @@ class Scene:
                 if (index < at or one.start < before) and one.text.lower() not in ("he", "she", "they", "it", "we"):
                     return one.text
         return ""
-
-    def _earlier(self, at: int) -> Placement | None:
-        """The place that the text has been telling of: the last that a sentence before this one ties an event to."""
-        for index in range(at - 1, -1, -1):
-            text = self._readings[index].passage.text
-            found = placing.spots(text, self._readings[index].mentions)
-            best = placing.best_spot(text, 0, 0, found)
-            if best and best[1] > 5:
-                return placing.placement(best[0], text, self.atlas)
-        return None

@@ -9,7 +9,7 @@ from functools import cache
 from figures.lexicon import load
 from figures.model import Quantity
 from figures.numerals import Numeral
-from figures.phrases import is_elliptic, noun_phrase, noun_unit
+from figures.phrases import classes, is_elliptic, noun_phrase, noun_unit
 from figures.units import DURATIONS
 
 _GAP = r"[\s\u00a0]+"
@@ -64,7 +64,12 @@ _MORTALS = frozenset(["person", "household", "animal", "case"])
 
 def is_measure(unit: str) -> bool:
     """Whether `unit` measures (money, a duration, an age) and so is never what an ellipsis means."""
-    return unit in DURATIONS or unit.startswith("age_") or (len(unit) == 3 and unit.isupper())
+    return unit in DURATIONS or unit.startswith("age_") or is_currency(unit)
+
+
+def is_currency(unit: str) -> bool:
+    """Whether `unit` is an ISO 4217 code."""
+    return len(unit) == 3 and unit.isupper()
 
 
 def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
@@ -119,13 +124,18 @@ def _hyphened(word: str) -> tuple[str, str]:
     return noun_unit(word), word
 
 
-_SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|\)|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
+_SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
+
+
+_SECOND_COUNT = re.compile(r"\d[\s\u00a0]\([\d,. ]+$")  # `311,150 (2,747) deaths`
 
 
 def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
     """The noun phrase right behind the number, over marks and a bracket: `Thirty (30) new cases`, `7,000+ acres`."""
     skipped = _SKIPPED.match(text, end)
     start = skipped.end() if skipped else end
+    if text[end : end + 1] == ")" and _SECOND_COUNT.search(text, max(0, end - 24), end):
+        start = end + 1
     after = text[start : start + 1]
     if not (after.isspace() or after.isalpha()):
         return None
@@ -135,7 +145,17 @@ def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
     words = text[phrase.start : phrase.end]
     if is_elliptic(words.split()[0]) and not (phrase.unit and " " in words):
         return None
-    return phrase.unit, words
+    return phrase.unit, words + _of_what(text, phrase.end, phrase.unit)
+
+
+_WITH_OF = frozenset(["case", "tonne", "litre", "kilogram", "m3"])
+
+
+def _of_what(text: str, end: int, unit: str) -> str:
+    """The ` of acute malnutrition` of `cases of acute malnutrition`, the ` of wheat` of `tons of wheat`."""
+    of = _OF.match(text, end) if unit in _WITH_OF else None
+    phrase = noun_phrase(text, of.end()) if of else None
+    return text[end : phrase.end] if phrase else ""
 
 
 @cache
@@ -155,6 +175,11 @@ _TO_PEOPLE = re.compile(
     r"from\stheir\shomes?|homeless|dead)\b",
     re.I,
 )
+# `Of the reported cases, 159`, `Among the admitted patients (n=226), 44`
+_OF_GROUP = re.compile(
+    r"\b(?:of|among|amongst|out\sof)\s(?:(?:all|the|these|those|its|total|remaining)\s)+([^\W\d_][^,.;:()]{2,50})(?:\([^()]{0,20}\))?,\s(?:[^\W\d_]+\s){0,2}$",
+    re.I,
+)
 _DEADLY = re.compile(r"\s*(?:(?:were|was|are|have|been|others?|more|also)\s)*(?:dead|killed|injured|hurt|wounded|missing|died)\b", re.I)
 
 
@@ -166,6 +191,9 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     behind, before = _people()
     if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
         return _people_again(text, end, said)
+    group = _OF_GROUP.search(text, max(0, number.start - 80), number.start)
+    if group and (phrase := noun_phrase(text, group.start(1))):
+        return phrase.unit, text[phrase.start : phrase.end]
     subject = subject_before(text, number.start)
     if subject and (subject[0] or not said.quantities):
         return subject
@@ -183,7 +211,7 @@ def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:
     return "person", said.last_of(_PERSON)[1]
 
 
-_CLAUSE = re.compile(r"(?:[.;:!?(\[|]|,\s(?!\d)|[–—])\s*")
+_CLAUSE = re.compile(r"(?:[.;:!?()\[\]|]|,\s(?!\d)|[–—])\s*")
 _LINKING = re.compile(
     r"\b(?:is|was|are|were|be|been|at|to|by|from|with|of|reach(?:ed|es|ing)?|remain(?:s|ed)?|hit|exceed(?:s|ed|ing)?|surpass(?:ed|es)?|"
     r"total(?:s|led|ed|ling)?|number(?:s|ed|ing)?|as|averaged?|averaging|over|than|least|about|around|nearly|almost|approximately|some|only|under|below|near|estimated)"
@@ -221,13 +249,16 @@ _LEAD = re.compile(r"^(?:and|but|while|as|that|with|where|when|whereas|bringing|
 _CUT = re.compile(r"\s(?:in|from|for|at|on|among|across|during|since|by|with|within|between|to|who|which|that|due|as|after|over|under|per|into)\s.*$", re.I | re.S)
 
 
+_THAT = re.compile(r"\b(?:that|which|who|while|as|where)\s", re.I)
+
+
 def _subject(words: str) -> str:
-    words = words.strip()
+    words = _THAT.split(words.strip())[-1]
     while lead := _LEAD.match(words):
         words = words[lead.end() :]
     words = _CUT.sub("", f" {words}").strip() if not re.match(r"\S+\s(?:in|for)\s(?:need)", words) else words
     parts = words.split()
-    return "" if len(parts) > 9 else words
+    return "" if not parts or len(parts) > 9 or parts[0].lower() in classes().stops | classes().finite else words
 
 
 def label_unit(words: str) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from figures.clauses import Governor, Phrase, Sentence, left, phrase, right
+from figures.clauses import Governor, Phrase, Sentence, above, infinitive, left, phrase, right
 from figures.cues import Cue, Hit
 from figures.model import Quantity
 
 _WINDOW = 5
 _MONEY = "money"
+_SMALL = 12  # numbers up to a dozen recur by chance
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Scene:
     previous_unit: str = ""
     before: str = ""
     before_unit: str = ""
+    seen: dict[str, int] = field(default_factory=dict)
+    values: dict[float, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -46,6 +49,17 @@ def unit_class(unit: str) -> str:
     return _MONEY if len(unit) == 3 and unit.isupper() else unit
 
 
+_PEOPLE = frozenset(("person", "household"))
+_THINGS = frozenset(
+    ("house", "building", "school", "health_facility", "bridge", "vehicle", "weapon", "village", "hectare", "acre", "animal")
+)
+
+
+def kin_of(unit: str) -> str:
+    """The kind of thing that a unit is: people, things, money, or the unit itself."""
+    return "people" if unit in _PEOPLE else "thing" if unit in _THINGS else unit
+
+
 def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene: Scene) -> Features:
     """The features of the number at position `at` of the sentence."""
     counted = phrase(row, at)
@@ -55,6 +69,9 @@ def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene:
     features.open = list(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene))
     _tie_cues(features, unit, at, row, counted, verb_right, verb_left, cues)
     _tie_scene(features, at, row, scene, unit)
+    told = scene.values.get(quantity.value)
+    if False and told:
+        features.tied.setdefault(told, []).append("told before")
     return features
 
 
@@ -83,9 +100,17 @@ def _open(
     voice = voice_of(after, counted)
     yield f"right={after.lemma}"
     yield f"right={after.lemma}/{voice}"
-    yield f"right={after.lemma}/{unit}"
+    kin = kin_of(unit)
+    yield f"right={after.lemma}/{kin}"
+    yield f"right-aux={after.auxiliary}/{kin}"
     yield f"left={before.lemma}/{before.link}"
-    yield f"left={before.lemma}/{unit}"
+    yield f"left={before.lemma}/{kin}"
+    further = infinitive(row, after)
+    if further:
+        yield f"right-to={further}"
+    upper = above(row, before)
+    if upper:
+        yield f"above={upper}/{kin}"
     yield f"left={before.lemma}/{before.auxiliary}"
     yield f"noun={before.noun}/{before.link}"
     yield f"link={before.link}/{unit}"
@@ -147,8 +172,11 @@ def _tie_cues(
         fits = _fits(cue, unit)
         name = f"{cue.kind}:{relation}{'' if fits else '!'}{'~' if cue.weak else ''}"
         tied.append(name)
+        coarse = f"{cue.kind}:{relation.split('/')[0]}"
+        tied.append(f"{coarse}{'' if fits else '!'}")
         if nearest:
             tied.append(f"nearest:{name}")
+            tied.append(f"nearest:{coarse}")
     for category, tied in features.tied.items():
         unique = list(dict.fromkeys(tied))
         features.tied[category] = unique
@@ -211,6 +239,8 @@ def _tie_scene(features: Features, at: int, row: Sentence, scene: Scene, unit: s
         features.open.append(f"list={link}/{'none' if not scene.previous else 'some'}/{unit}")
         features.open.append(f"prev={scene.previous}/{unit}")
         tied.setdefault(scene.previous or "none", []).extend((f"prev:{link}/{same}", f"prev/{same}"))
+    for category in scene.seen:
+        pass
     if scene.before:
         same = "same" if unit == scene.before_unit else "other"
         tied.setdefault(scene.before, []).append(f"before/{same}")

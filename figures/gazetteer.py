@@ -101,11 +101,19 @@ def _country_rows() -> dict[str, tuple[str, str, str, str]]:
     return {iso3: (iso2, place_id, lat, lon) for iso3, iso2, place_id, lat, lon in rows}
 
 
+# Regions and towns are called so, but texts that say `Central` or `East` mean something else.
+_NO_NAME = frozenset(
+    "north south east west northern southern eastern western central centre center northeast northwest southeast southwest "
+    "capital metro coast delta rivers plateau state upper lower region district province city camp island islands "
+    "hills lake river bay union national municipal federal far great greater new old san santa saint grand la el los".split()
+)
+
+
 @lru_cache(maxsize=20_000)
 def find(name: str) -> tuple[Place, ...]:
     """Every region and town called `name`, regions first, then towns from the largest. Countries are not looked up."""
     key = fold(name)
-    if len(key) < 3:
+    if len(key) < 3 or key in _NO_NAME:
         return ()
     area = countries().areas.get(key)
     return (*((area,) if area else ()), *_regions().get(key, ()), *_towns(key, name))

@@ -42,7 +42,7 @@ def words() -> Words:
     table = lexicon.load("grammar.toml")
     irregular = irregular_forms()
     forms: dict[str, tuple[str, str]] = {}
-    for lemma in [*table["verbs"].split(), *irregular]:
+    for lemma in [*table["verbs"].split(), *irregular, *_cue_verbs()]:
         for form, tag in inflections(lemma):
             forms.setdefault(form, (lemma, tag))
     tags: dict[str, str] = {}
@@ -50,6 +50,12 @@ def words() -> Words:
         for word in table[name].split():
             tags.setdefault(word, tag)
     return Words(tags, forms)
+
+
+def _cue_verbs() -> list[str]:
+    """The first word of every verb cue of the categories."""
+    tables = (lexicon.load(f"category/{name}.toml") for name in lexicon.names("category"))
+    return [entry["verb"].split()[0] for table in tables for entry in table.get("cue", ()) if "verb" in entry]
 
 
 @cache

@@ -55,7 +55,7 @@ def _pattern() -> re.Pattern[str]:
     # `P14-million`, `R5bn`: a letter is money only before a large number.
     money = rf"(?:{codes})\d|[A-Z][a-z]?\d{{1,3}}(?:,\d{{3}}|[.\d]*[\s-]?(?:million|billion|trillion|crore|lakh|thousand|[MmBb]n?\b))"
     kinds = [
-        ("marker", r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z])"),
+        ("marker", r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z])|(?<=[:;.]\s)\d{1,2}[.)]\s(?=[A-Z])"),
         ("note1", r"(?<=\d,\d{3})\d(?![\d,])"),
         ("url", r"(?:https?://|www\.)\S{1,300}|\S{1,80}@\S{1,80}\.\w{2,}"),
         ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
@@ -72,11 +72,11 @@ def _pattern() -> re.Pattern[str]:
         ("year1", r"(?<![\d.,/$€£-])(?:19|20)\d\d(?:s\b|['’]s\b|\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d,%]))"),
         (
             "clock",
-            r"(?<![\d.,:])(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d)?(?:\s?[-–]\s?\d{1,2}[:h]\d\d)?\s?(?:[ap]\.?m\b\.?|hrs?\b|hours\b|GMT|UTC|EST|EDT|local\stime)?(?![\d%])",
+            r"(?<![\d.,:])(?:[01]?\d|2[0-4])[:h][0-5]\d(?::[0-5]\d)?(?:\s?[-–]\s?\d{1,2}[:h]\d\d)?\s?(?:(?i:[ap]\.?m)\b\.?|hrs?\b|hours\b|GMT|UTC|EST|EDT|local\stime)?(?![\d%])",
         ),
         (
             "clock1",
-            r"(?<![\d.,:])(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?[ap]\.?m\b\.?|(?<![\d.,])[0-2]\d[0-5]\d\s?(?:hrs|hours|GMT|UTC)\b|\b\d{1,2}\so['’]clock",
+            r"(?<![\d.,:])(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?(?i:[ap]\.?m)\b\.?|(?<![\d.,])[0-2]\d[0-5]\d\s?(?:hrs|hours|GMT|UTC)\b|\b\d{1,2}\so['’]clock",
         ),
         (
             "phone",

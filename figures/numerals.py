@@ -88,7 +88,7 @@ def _grammar() -> _Grammar:
         fraction=re.compile(r"(?:half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?(?![^\W\d_])", re.I),
         fraction_of=re.compile(rf"\s(?:of\s)?an?\s({factor})(?![^\W\d_])", re.I),
         vague=re.compile(
-            rf"(?:{_any([name for name in vagues])})(?:\s(?:of|and)\s(?:{_any(['thousand', 'million', 'billion'])})s?)?(?![^\W\d_])|tens\sof\s(?:thousand|million|billion)s?(?![^\W\d_])",
+            rf"(?:{_any(list(vagues))})(?:\s(?:of|and)\s(?:{_any(['thousand', 'million', 'billion'])})s?)?(?![^\W\d_])|tens\sof\s(?:thousand|million|billion)s?(?![^\W\d_])",
             re.I,
         ),
         cardinal=cardinal,
@@ -134,7 +134,7 @@ _METRE = re.compile(
     re.I,
 )
 _JOIN = re.compile(
-    r"(?:\s?(?:%|percent|per cent))?(?:\s?[-–—−‒]\s?|\s(?P<word>to|and|or)\s|(?P<to>to)(?=\d))(?:(?:US|A|C|NZ)?[$€£₹₱]\s?)?",
+    r"(?:\s?(?:%|percent|per cent))?(?:\s?[-–—−‒]\s?|\s(?P<word>to|and|or)\s|(?P<to>(?<=[\d%])to|\sto)(?=\d))(?:(?:US|A|C|NZ)?[$€£₹₱]\s?)?",
     re.I,
 )
 _BETWEEN = re.compile(r"between\s(?:\S{0,4}[$€£₹₱]\s?|[A-Z]{3}\s?|about\s|some\s|an estimated\s)?$", re.I)
@@ -149,11 +149,16 @@ _ARTICLE = re.compile(r"\b(?:an?|one|two|three|four|five)[\s-]$", re.I)
 _HALF_AFTER = re.compile(r"\s(?:of|the|a|an|all|its|their|our)\b|[\s-]?(?:%|[,;.)]|$)|\s\(", re.I)
 _BAD_HALF = re.compile(r"(?:first|second|last|latter|other|former|next|1st|2nd|third|fourth|and\sa)[\s-]$", re.I)
 _BRACKETED = re.compile(r"\s\(\s?(?:(\d[\d,. ]*)|([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,6}))\s?\)")
+_QUARTERS = re.compile(r"(?:first|last|next|past|previous)\s$", re.I)
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _RANGE_SPREAD = 10  # `two or three`, `5 or 10`; beyond it `or` joins two different things
 
 
-def numerals(text: str, is_money: Callable[[str, int], bool] = lambda text, start: False) -> Iterator[Numeral]:
+def _no_money(text: str, start: int) -> bool:
+    return False
+
+
+def numerals(text: str, is_money: Callable[[str, int], bool] = _no_money) -> Iterator[Numeral]:
     """Every numeral of `text` in reading order; they never overlap.
 
     `is_money(text, start)` says whether a currency stands right before `start`: it makes `2 m` two million.
@@ -170,10 +175,20 @@ def numerals(text: str, is_money: Callable[[str, int], bool] = lambda text, star
         found = _joined(text, found, is_money)
         yield found
         at = found.end
+        if found.kind == "ratio" and (second := _of_ratio(text, found)):
+            yield second
+            at = second.end
         again = _repeated(text, found)
         if again:
             yield again
             at = again.end
+
+
+def _of_ratio(text: str, first: Numeral) -> Numeral | None:
+    """The five of `one in five`."""
+    link = _RATIO.match(text, first.end)
+    second = _amount_at(text, link.end(), _no_money) if link else None
+    return replace(second, kind="ratio") if second else None
 
 
 def _after(text: str, hit: re.Match[str]) -> int:
@@ -263,7 +278,7 @@ def _suffixed(text: str, number: Numeral, is_money: Callable[[str, int], bool]) 
 def _from_words(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
     grammar, word, start = _grammar(), hit[0].lower(), hit.start()
     if word in _GLYPHS:
-        return _scaled(text, _numeral(start, hit.end(), _GLYPHS[word], kind="fraction"), lambda t, s: False)
+        return _scaled(text, _numeral(start, hit.end(), _GLYPHS[word], kind="fraction"), _no_money)
     if word in grammar.cardinal:
         return _from_cardinal(text, start)
     if word in grammar.scale and word not in grammar.vagues:
@@ -288,12 +303,13 @@ def _from_cardinal(text: str, start: int) -> Numeral | None:
     if (
         part
         and value < 20
+        and not _QUARTERS.search(text, max(0, start - 10), start)
         and (part[0].lower() != "half" or value == 1)
         and (value == 1 or part[0].lower().endswith("s") or part[0].lower() == "third")
     ):
         return _fraction_value(text, start, part, value)
     if scale == 1:
-        return _scaled(text, number, lambda t, s: False)
+        return _scaled(text, number, _no_money)
     half = grammar.halves.match(text, number.end)
     if half and not half[2]:
         return replace(_times(number, 1 + grammar.parts[half[1].lower()] * scale / value, half.end()), scale=scale)
@@ -466,12 +482,18 @@ def _amount_at(text: str, start: int, is_money: Callable[[str, int], bool]) -> N
         hit = _grammar().start.match(text, article.end()) if article else None
     if hit is None:
         return None
-    found = _from_digits(text, start, is_money) if hit[0].isdigit() else _from_words(text, hit, start)
-    return found
+    return _from_digits(text, start, is_money) if hit[0].isdigit() else _from_words(text, hit, start)
+
+
+def _is_year(text: str, number: Numeral) -> bool:
+    """`by 2020 to 334,999`: a year begins no range of counts."""
+    return 1900 <= number.value < 2100 and text[number.start : number.end].isdigit()
 
 
 def _joins(text: str, first: Numeral, join: re.Match[str], second: Numeral) -> bool:
-    word = (join["word"] or join["to"] or "").lower()
+    word = (join["word"] or join["to"] or "").strip().lower()
+    if _is_year(text, first) != _is_year(text, second):
+        return False
     head = text[max(0, first.start - 40) : first.start]
     if word == "and":
         return bool(_BETWEEN.search(head))
@@ -506,29 +528,26 @@ def _reach_back(text: str, first: Numeral, join: re.Match[str], second: Numeral 
 
 
 def _ratio(text: str, first: Numeral) -> Numeral | None:
+    """`50:50`, `7.5/10` as one; the first number of `one in five` and `nine out of ten` with kind `ratio`.
+
+    Of the latter the second number follows as a numeral of its own.
+    """
     slash = None if first.spoken or first.value >= 1000 else _SLASH.match(text, first.end)
     if slash:
         whole = float(slash[1])
-        return (
-            Numeral(first.start, slash.end(), first.value / whole, first.value / whole, first.value / whole, "ratio")
-            if whole
-            else None
-        )
-    match = _RATIO.match(text, first.end) if first.value <= 9 else None
-    if match is None or ("out" in match[0].lower() and not first.spoken):
+        share = first.value / whole if whole else 0.0
+        return Numeral(first.start, slash.end(), share, share, share, "ratio") if whole else None
+    if first.kind != "plain" or first.value > 9 or not first.value.is_integer():
         return None
-    second = _amount_at(text, match.end(), lambda t, s: False)
-    if (
-        second is None
-        or second.kind != "plain"
-        or not first.value < second.value <= 1000
-        or first.spoken != second.spoken
-    ):
+    match = _RATIO.match(text, first.end)
+    second = _amount_at(text, match.end(), _no_money) if match else None
+    if match is None or second is None or second.kind != "plain" or first.spoken != second.spoken:
         return None
-    if not second.spoken and second.value % 5 and second.value > 10:
+    if not first.value < second.value <= 1000 or (second.value > 10 and second.value % 5):
         return None
-    share = first.value / second.value
-    return Numeral(first.start, second.end, share, share, share, "ratio", 1, first.spoken)
+    if "out" in match[0].lower() and not (first.spoken and second.value in (3, 4, 5, 10)):
+        return None
+    return replace(first, kind="ratio")
 
 
 def _repeated(text: str, found: Numeral) -> Numeral | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from figures.lexicon import load
 from figures.units import nouns
 
-_WORD = re.compile(r"[\s\u00a0]*([^\W_][\w\u00ad]*(?:(?:['’\-‑/.&][^\W_][\w\u00ad]*)|['’](?=\s))*)")
+_WORD = re.compile(r"[\s\u00a0]*([^\W_][\w\u00ad]*(?:['’\-‑/&][^\W_][\w\u00ad]*|\.[A-Za-z]\w*|['’](?=\s))*)")
 _ACRONYM = re.compile(r"[\s\u00a0]\([A-Z][A-Za-z&/-]{1,9}s?\)")
 _LINK = re.compile(
     r"[\s\u00a0]+(?:and|or|&)[\s\u00a0]+|,[\s\u00a0]+(?=[^\W\d_]+[\s\u00a0]+(?:and|or)[\s\u00a0])|/(?=[a-z])"
@@ -56,6 +56,7 @@ class _Classes:
     names: frozenset[str]
     fillers: frozenset[str]
     verbs: frozenset[str]
+    finite: frozenset[str]
     elliptic: frozenset[str]
     plurals: frozenset[str]
 
@@ -71,7 +72,8 @@ def classes() -> _Classes:
         stops=frozenset().union(*(phrase[name] for name in closed)),
         names=frozenset(name.capitalize() for name in calendar if len(name) > 3),
         fillers=phrase["determiners"] | phrase["fillers"],
-        verbs=phrase["verbs"],
+        verbs=phrase["verbs"] | phrase["finite"],
+        finite=phrase["finite"],
         elliptic=phrase["elliptic"],
         plurals=phrase["plurals"],
     )
@@ -112,7 +114,8 @@ def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | Non
     words = _until_stop(words)
     head = _head(words, one) if words else None
     if head is None:
-        return None
+        joined = _joined_modifier(text, words[-1].end, one) if words else None
+        return NounPhrase(words[0].start, joined.end, joined.head, joined.unit) if joined else None
     word = words[head]
     unit = noun_unit(word.text, words[head - 1].text if head else "")
     if not unit and not is_plural(word):
@@ -182,6 +185,8 @@ def _is_modifier(words: list[Word], i: int) -> bool:
     """Whether the verb form words[i] stands before the noun that it describes: `displaced people`."""
     low = words[i].low
     if not low.endswith(("ed", "ing", "en", "wn")) and low not in ("hurt", "lost", "burnt"):
+        return False
+    if low in classes().finite:
         return False
     if any(noun_unit(word.text) or is_plural(word) for word in words[:i]):
         return False

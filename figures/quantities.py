@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from figures.counting import Said, age_unit, counted, is_measure, subject_before
+from figures.counting import Said, age_unit, counted, is_currency, is_measure, subject_before
 from figures.hedges import hedge_before, hedge_behind, hedged
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
@@ -22,6 +22,8 @@ _SHARED = re.compile(
     r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$", re.I
 )
 _NOTE = re.compile(r"[\d¹²³⁰-⁹*†‡]{1,3}")
+# A price: `SYP 1,640 per kg`
+_RATE = re.compile(r"[\s\u00a0]?((?:per|/)(?:\s?(?:a|an|one)\s|\s?)[^\W\d_]+)\b")
 _CONTINUOUS = frozenset(["km", "mile", "metre", "kilogram", "acre", "km2", "mi2", "m3", "percent"]) | DURATIONS
 _INDIAN = re.compile("lakh|crore|lac", re.I)  # scales of the rupee of India
 _EDGES = " \t\n\r\u00a0\u2007\u2009\u202f*_-"
@@ -43,7 +45,8 @@ def recognise(passage: Passage) -> list[Quantity | Rejection]:
         if isinstance(one, Quantity):
             said.quantities.append(one)
     if len(said.quantities) > 1:
-        found = _share_units(found, passage)
+        _share_units(found, passage)
+        _share_money(found, passage)
     if names:
         found.sort(key=_start)
     return found
@@ -89,10 +92,12 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
     money = money_before(text, number.start)
     if money:
         code = "INR" if money[0] == "XXX" and _INDIAN.search(bare.text) else money[0]
-        return replace(bare, unit=code, unit_text=text[money[1] : number.start].strip(_EDGES))
+        rate = _RATE.match(text, number.end)
+        return replace(bare, unit=code, unit_text=rate[1] if rate else text[money[1] : number.start].strip(_EDGES))
     money = money_after(text, number.end)
     if money:
-        return replace(bare, unit=money[0], unit_text=text[number.end : money[1]].strip(_EDGES))
+        rate = _RATE.match(text, money[1])
+        return replace(bare, unit=money[0], unit_text=text[number.end : rate.end() if rate else money[1]].strip(_EDGES))
     end = _after_note(text, masked, number.end)
     if number.kind in ("ratio", "fraction"):
         return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said))
@@ -132,7 +137,7 @@ def _part_of(text: str, end: int, said: Said, number_start: int = -1) -> str:
     return (subject[1] if subject else "") or said.last()[1]
 
 
-def _share_units(found: list[Quantity | Rejection], passage: Passage) -> list[Quantity | Rejection]:
+def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
     """`from 600 to 800 families`, `12 of the 34 villages`: the noun behind the second number counts for both."""
     text, offset = passage.text, passage.start
     following: Quantity | None = None
@@ -143,7 +148,28 @@ def _share_units(found: list[Quantity | Rejection], passage: Passage) -> list[Qu
         if following is not None and _shares(one, following, text, offset):
             one = found[i] = replace(one, unit=following.unit, unit_text=following.unit_text)
         following = one
-    return found
+
+
+_IN_LIST = re.compile(r"(?:,|[\s\u00a0]+(?:and|or|to))(?:[\s\u00a0]+and)?[\s\u00a0]+$")
+
+
+def _share_money(found: list[Quantity | Rejection], passage: Passage) -> None:
+    """`AFN 105, 100 and 98`: the currency said once holds for the list."""
+    before: Quantity | None = None
+    for i, one in enumerate(found):
+        if not isinstance(one, Quantity):
+            continue
+        if before and not one.unit and is_currency(before.unit) and not _stated(one, passage):
+            gap = passage.text[before.end - passage.start : one.start - passage.start]
+            if len(gap) < 8 and _IN_LIST.match(gap):
+                one = found[i] = replace(one, unit=before.unit, unit_text=before.unit_text)
+        before = one
+
+
+def _stated(one: Quantity, passage: Passage) -> bool:
+    """Whether the words that the number counts stand right behind it."""
+    at = one.end - passage.start
+    return bool(one.unit_text) and passage.text.find(one.unit_text, at, at + len(one.unit_text) + 12) >= 0
 
 
 def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:

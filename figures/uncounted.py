@@ -12,6 +12,7 @@ from figures.phrases import noun_phrase
 from figures.units import DURATIONS, is_money, money_after
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_YEARS = re.compile(r"(?:19|20)\d\d\s(?:to|and|or)\s(?:19|20)\d\d$")
 _PERCENT_AHEAD = re.compile(r"\s?(?:%|per\s?cent|[.,]\d)", re.I)
 _GLUED = re.compile(r"([^\W_]+)([-‑]?)$")
 _NUMBERED = re.compile(r"(?:#|№)\s?$")
@@ -29,6 +30,8 @@ def reason_against(number: Numeral, text: str) -> str:
         return number.kind
     if number.spoken:
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
+    if number.kind == "range" and _YEARS.match(text[number.start : number.end]) and _is_year(number, text):
+        return "year"
     if _YEAR.match(text[number.start : number.end]) and number.kind == "plain" and _is_year(number, text):
         return "year"
     return "" if is_money(text, number.start) else _named(number, text)

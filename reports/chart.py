@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -134,14 +135,13 @@ def _laid_out(panels: Sequence[Panel], rows: list[Claim], title: str, notes: Seq
 
     figure = Figure(figsize=(width, 10), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
-    ruler = Ruler(figure)
     room = width - 2 * MARGIN
     styles = claimant_styles(rows)
-    head = ruler.wrapped(title, TITLE_SIZE, room, bold=True)
-    key = _key(rows, styles, ruler, room)
-    foot = [line for text in (source_line(rows), *notes) for line in ruler.wrapped(text, NOTE_SIZE, room)]
+    head = wrapped(title, TITLE_SIZE, room, bold=True)
+    key = _key(rows, styles, room)
+    foot = [line for text in (source_line(rows), *notes) for line in wrapped(text, NOTE_SIZE, room)]
     scales = [_scale(panel) for panel in panels]
-    left = MARGIN + max(ruler.width(text, LABEL_SIZE) for scale in scales for text in scale.labels) + GAP
+    left = MARGIN + max(text_width(text, LABEL_SIZE) for scale in scales for text in scale.labels) + GAP
 
     page = _Page(figure, width)
     page.lines(head, TITLE_SIZE, INK, bold=True)
@@ -151,7 +151,7 @@ def _laid_out(panels: Sequence[Panel], rows: list[Claim], title: str, notes: Seq
     boxes = []
     for panel, scale in zip(panels, scales, strict=True):
         page.skip(GAP)
-        page.lines(ruler.wrapped(panel.heading + scale.note, HEADING_SIZE, room), HEADING_SIZE, INK, bold=False)
+        page.lines(wrapped(panel.heading + scale.note, HEADING_SIZE, room), HEADING_SIZE, INK, bold=False)
         page.skip(GAP * 0.8)
         boxes.append((left, page.down, width - MARGIN - left, panel.height))
         page.skip(panel.height + 2.6 * _line(LABEL_SIZE))
@@ -161,34 +161,45 @@ def _laid_out(panels: Sequence[Panel], rows: list[Claim], title: str, notes: Seq
     return Sheet(figure, axes, styles)
 
 
-class Ruler:
-    """Measures text as it will be drawn on a figure, in inches."""
+@lru_cache(maxsize=20_000)
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """The width of one line of text as it will be drawn, in inches."""
+    from matplotlib.font_manager import FontProperties
 
-    def __init__(self, figure: Figure) -> None:
-        self._renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    return float(_ruler().get_text_width_height_descent(text, font, False)[0]) / DPI
 
-    def width(self, text: str, size: float, bold: bool = False) -> float:
-        """The width of one line of text."""
-        from matplotlib.font_manager import FontProperties
 
-        font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-        return float(self._renderer.get_text_width_height_descent(text, font, False)[0]) / DPI
+@lru_cache(maxsize=1)
+def _ruler() -> Any:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
-    def wrapped(self, text: str, size: float, room: float, bold: bool = False) -> list[str]:
-        """The text in lines no wider than `room`; a word that is too long for a line is broken."""
-        lines: list[str] = []
-        for word in text.split():
-            if lines and self.width(f"{lines[-1]} {word}", size, bold) <= room:
-                lines[-1] += f" {word}"
-                continue
-            while len(word) > 1 and self.width(word, size, bold) > room:
-                fits = next(
-                    n for n in range(len(word) - 1, 0, -1) if n == 1 or self.width(word[:n], size, bold) <= room
-                )
-                lines.append(word[:fits])
-                word = word[fits:]
+    return FigureCanvasAgg(Figure(dpi=DPI)).get_renderer()
+
+
+def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:
+    """The text in lines no wider than `room`; a word that is too long for a line is broken."""
+    space = text_width("n n", size, bold) - text_width("nn", size, bold)
+    lines: list[str] = []
+    used = 0.0
+    for word in (part for whole in text.split() for part in _broken(whole, size, room, bold)):
+        wide = text_width(word, size, bold)
+        if lines and used + space + wide <= room:
+            lines[-1] += f" {word}"
+            used += space + wide
+        else:
             lines.append(word)
-        return lines
+            used = wide
+    return lines
+
+
+def _broken(word: str, size: float, room: float, bold: bool) -> Iterator[str]:
+    while len(word) > 1 and text_width(word, size, bold) > room:
+        fits = next((n for n in range(len(word) - 1, 1, -1) if text_width(word[:n], size, bold) <= room), 1)
+        yield word[:fits]
+        word = word[fits:]
+    yield word
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +226,7 @@ def _line(size: float) -> float:
 KeyEntry = tuple[float, int, str, tuple[str, str]]  # inches from the left, row, name, style
 
 
-def _key(rows: list[Claim], styles: dict[str, tuple[str, str]], ruler: Ruler, room: float) -> list[KeyEntry]:
+def _key(rows: list[Claim], styles: dict[str, tuple[str, str]], room: float) -> list[KeyEntry]:
     """The legend as a line of names that flows on when it is full."""
     entries = [(_short(name), style) for name, style in styles.items()]
     others = len({row.who for row in rows} - set(styles))
@@ -224,7 +235,7 @@ def _key(rows: list[Claim], styles: dict[str, tuple[str, str]], ruler: Ruler, ro
     placed: list[KeyEntry] = []
     across, line = 0.0, 0
     for name, style in entries:
-        wide = 0.2 + ruler.width(name, LABEL_SIZE) + 0.2
+        wide = 0.2 + text_width(name, LABEL_SIZE) + 0.2
         if across and across + wide - 0.2 > room:
             across, line = 0.0, line + 1
         placed.append((across, line, name, style))

