@@ -172,10 +172,9 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=1)
 def _ruler() -> Any:
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from matplotlib.backends.backend_agg import RendererAgg
 
-    return FigureCanvasAgg(Figure(dpi=DPI)).get_renderer()
+    return RendererAgg(1, 1, DPI)
 
 
 def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:
