@@ -25,6 +25,8 @@ _KEY_FIGURE = re.compile(
 )
 _ITEM = re.compile(rf"({MARK.pattern})(?:\s+|(?<=[-–•●])(?=[\w$€£(]))")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
+# After these words no paragraph ends.
+_LEADS_ON = re.compile(r"(?:,|\b(?:a|an|and|at|by|for|from|in|of|on|or|than|that|the|to|with))$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 
@@ -92,7 +94,8 @@ def _append(paragraphs: list[Paragraph], more: list[Paragraph], words: Counter[s
     if paragraphs and more and not paragraphs[-1].table and not more[0].table and not more[0].item:
         last, first = paragraphs[-1], more[0]
         open_end = _END.search(last.text) is None and len(last.text) > 40
-        if open_end and (first.text[:1].islower() or (last.cut and last.style == first.style and len(first.text) > 40)):
+        alike = last.cut and last.style == first.style and len(first.text) > 40
+        if open_end and (first.text[:1].islower() or _LEADS_ON.search(last.text) is not None or alike):
             paragraphs[-1] = replace(last, text=_continued(last.text, first.text, words), cut=first.cut)
             more = more[1:]
     paragraphs += more
