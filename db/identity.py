@@ -20,7 +20,7 @@ def extraction_id(document: str, version: str, published: date | None) -> str:
 
 
 def passage_id(document: str, start: int, end: int) -> str:
-    """The id of a passage: which document, and where in it. No hash: passages of a document lie together in the index."""
+    """The id of a passage: which document, and where in it. Those of one document lie together in the index."""
     return f"{document}.{start}.{end}"
 
 

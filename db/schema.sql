@@ -14,7 +14,7 @@ create table documents (
     publisher     text,
     origin        text not null,            -- path, URL or `path#line` that it was first read from
     format        text not null,
-    extraction_id text not null references extractions (id) deferrable initially deferred  -- the extraction that the views show
+    extraction_id text not null references extractions (id) -- the extraction that the views show
 ) strict;
 
 -- One run of the program over some sources.

@@ -118,8 +118,9 @@ class Store:
             key = identity.document_id(document)
             extraction = identity.extraction_id(key, self.version, document.published)
             known = self._rows("select 1 from documents where id = ?", key)
-            self._put_document(key, document, extraction)
+            # In this order: the other way round SQLite looks through all documents for one that awaits the extraction.
             self._put_extraction(extraction, key, document.published)
+            self._put_document(key, document, extraction)
             self._put_figures(key, extraction, figures)
             self.db.execute("delete from failures where origin = ?", [document.origin])
         return "re-extracted" if known else "new"

@@ -234,6 +234,20 @@ def test_a_reader_cannot_write(store: Store) -> None:
         db.execute("delete from documents")
 
 
+def test_a_document_costs_the_same_however_many_are_there(store: Store) -> None:
+    steps: list[int] = []
+
+    def one_more_step() -> int:
+        steps[-1] += 1
+        return 0
+
+    store.db.conn.set_progress_handler(one_more_step, 20)  # every 20 instructions of SQLite's machine
+    for i in range(400):
+        steps.append(0)
+        store.add(replace(DOCUMENT, title=f"Storm {i}"), [claim(), claim("300", 300)])
+    assert sum(steps[-20:]) < 1.5 * sum(steps[10:30])
+
+
 WRITER = """
 import sys
 from db.store import open_store
