@@ -13,7 +13,7 @@ DAY_STEPS = (1, 2, 3, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 HEADROOM = 1.08  # the highest mark stays this far below the top of the axis
-# Steps of ten instead of an even scale when a quarter of the marks would lie in the lowest two-hundredth of the axis,
+# Powers of ten instead of an even scale when a quarter of the marks would lie in the lowest two-hundredth of the axis,
 # which is under a pixel or two: they could not be told from zero.
 UNREADABLE = 200
 
@@ -28,8 +28,9 @@ def count_ticks(values: Sequence[float], most: int = 6) -> list[float]:
     """Round ticks from 0 (or below, for a fall) to past the highest of `values`; whole numbers where all are whole."""
     top = max([0.0, *values]) * HEADROOM
     bottom = min([0.0, *values]) * HEADROOM
+    top = top if top > bottom else 1.0
     whole = all(float(value).is_integer() for value in values)
-    step = _round_step((top - bottom) / (most - 1) or 1.0)
+    step = _round_step((top - bottom) / (most - 1))
     if whole:
         step = max(1.0, step if step.is_integer() else ceil(step))
     return [step * n for n in range(floor(bottom / step), ceil(top / step) + 1)]
@@ -40,11 +41,12 @@ def _round_step(least: float) -> float:
     return next(power * step for step in STEPS if power * step >= least * (1 - 1e-9))
 
 
-def ten_ticks(values: Sequence[float]) -> list[float]:
-    """0 and the powers of ten that hold every positive value, for an axis in steps of ten."""
+def ten_ticks(values: Sequence[float], most: int = 8) -> list[float]:
+    """0 and about `most` powers of ten that hold every positive value; of more, every second or third from the top."""
     counts = [value for value in values if value > 0]
     first, last = floor(log10(min(counts))), ceil(log10(max(counts) * HEADROOM))
-    return [0.0, *(10.0**n for n in range(first, last + 1))]
+    step = ceil((last - first) / most)
+    return [0.0, *(10.0**n for n in range(last - (last - first) // step * step, last + 1, step))]
 
 
 def tick_words(value: float, unit: str) -> str:

@@ -7,6 +7,7 @@ Lengths are inches and type sizes points. Text is never read as mathematics, so 
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -97,7 +98,9 @@ def chart(
     rows = [row for panel in panels for row in panel.rows]
     if not rows:
         raise ValueError(f"{title}: no claim to draw")
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        # A name in a script that the font lacks is drawn as boxes; the reader of the terminal can do nothing about it.
+        warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
         matplotlib.rcdefaults()  # a user's own matplotlibrc must not change the picture
         matplotlib.rcParams.update({"font.family": FONT, "text.parse_math": False, "path.simplify": False})
         sheet = _laid_out(panels, rows, title, notes, width)
@@ -174,7 +177,7 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 def _ruler() -> Any:
     from matplotlib.backends.backend_agg import RendererAgg
 
-    return RendererAgg(1, 1, DPI)
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
 
 
 def wrapped(text: str, size: float, room: float, bold: bool = False) -> list[str]:
@@ -209,12 +212,16 @@ class _Scale:
 
     @property
     def note(self) -> str:
-        return " (axis in steps of ten)" if self.tens else ""
+        return " (axis in powers of ten)" if self.tens else ""
 
 
 def _scale(panel: Panel) -> _Scale:
     tens = spread_wide(panel.marks)
-    ticks = ten_ticks(panel.marks) if tens else count_ticks(panel.marks, 6 if panel.height == PANEL else 4)
+    ticks = (
+        ten_ticks(panel.marks, 8 if panel.height == PANEL else 4)
+        if tens
+        else count_ticks(panel.marks, 6 if panel.height == PANEL else 4)
+    )
     return _Scale(ticks, [tick_words(tick, panel.unit) for tick in ticks], tens)
 
 
