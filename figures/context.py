@@ -28,6 +28,12 @@ class Reading:
         return placing.spots(self.passage.text, self.mentions)
 
     @cached_property
+    def places_told(self) -> list[Spot]:
+        """The places of what is said, without those in the names of who says it."""
+        names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
+        return [spot for spot in self.spots if not any(start <= spot.start < end for start, end in names)]
+
+    @cached_property
     def times(self) -> list[when.Time]:
         return when.times(self.passage.text)
 
@@ -99,13 +105,14 @@ class Scene:
     def _placement(self, figure: Figure, at: int) -> Placement | None:
         """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
         reading = self._readings[at]
-        own = placing.in_sentence(figure, reading.passage.text, reading.spots, self.atlas)
+        own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas)
         if own and own[1] > placing.SURE:
             return own[0]
         for index in range(self._told_to, at):
             self._told.advance(self._readings[index].passage.text, self._readings[index].spots)
         self._told_to = max(self._told_to, at)
-        return self._told.governing(self.atlas) or (own[0] if own else None)
+        home = placing.home(figure, reading.passage.text, reading.mentions)
+        return self._told.governing(self.atlas, home) or (own[0] if own else None)
 
     def _source(self, at: int, start: int, end: int) -> dict[str, Any]:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""

@@ -13,8 +13,9 @@ _TOKEN = re.compile(r"[^\s()]+|[()]")
 _OF_THEM = re.compile(
     r"\s*(?:of (?:them|whom|these|those|which)|were|was|are)\s+((?:[\w-]+\s)?(?:children|women|men|girls|boys|minors|civilians|babies|infants|teenagers|soldiers|policemen|police officers|schoolchildren|students|foreigners|elderly))\b"
 )
-_PARTICIPLE = re.compile(r"\w{2,}(?:ed|en)$")
+_PARTICIPLE = re.compile(r"(?!\w*(?:men|dren)$)\w{2,}(?:ed|en)$")
 _GERUND = re.compile(r"\w{3,}ing$")
+_CITATION = re.compile(r"\[[^\]]*\]|\*+")
 _END = '.,;:!?”"“|•\n—–'
 
 
@@ -40,16 +41,29 @@ def counted(figure: Figure, text: str, before: Figure | None) -> str:
     if part := _OF_THEM.match(text, end):
         return part[1]
     phrase, noun = _phrase(text, end)
+    phrase = _MEASURED.sub("", phrase)
     if phrase and not _is_plain(phrase):
         return phrase
-    if not noun and before is not None and before.unit == figure.unit and figure.unit == "person":
-        return before.group
-    return ""
+    if before is None or before.unit != figure.unit or noun:
+        return ""
+    # `38 civilians killed and 12 wounded`: the same people. A part (`including 14 children`) is not what is meant next.
+    return before.group if figure.unit in ("person", "household", "case") else ""
+
+
+# The unit is no group: `hectares of crops` counts crops.
+_MEASURED = re.compile(
+    r"^(?:hectares?|acres?|ha|tonnes?|tons?|metric tons?|metric tonnes?|mt|litres?|liters?|kilograms?|kg|cubic met(?:re|er)s?|bags|"
+    r"square (?:kilomet(?:re|er)s|miles)|boxes|sachets?|packs|kilomet(?:re|er)s|km|miles|truckloads?|cartons)\s+of\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 
 
 def _is_plain(phrase: str) -> bool:
     low = phrase.lower()
-    return low in _words().plain or all(word in _words().plain for word in low.split())
+    words = low.split()
+    if "displaced" in words and len(words) > 1:
+        return False
+    return low in _words().plain or all(word in _words().plain for word in words)
 
 
 def _phrase(text: str, at: int) -> tuple[str, bool]:
@@ -60,12 +74,44 @@ def _phrase(text: str, at: int) -> tuple[str, bool]:
         del words[0], tokens[0]
     while words and (words[-1].lower() in _words().state or _closes(words)):
         del words[-1], tokens[-1]
-    while words and words[-1].lower() in ("and", "of", "from", "the", "a", "&"):
+    _drop_clause(tokens, words)
+    while words and words[-1].lower() in _DANGLING:
         del words[-1], tokens[-1]
     if not words:
         return "", False
     start, end = tokens[0][0], tokens[-1][0] + len(tokens[-1][1])
+    if more := _NOUN_LIST.match(text, end):
+        end = more.end()
     return text[start:end], True
+
+
+# `women, girls and boys`: a list of bare plurals is one group.
+_NOUN_LIST = re.compile(
+    r"(?:,\s(?:[a-z]+s|women|men|children|people))+,?\sand\s(?:[a-z]+s|women|men|children)\b(?!\s+(?:were|are|was)\s+\w+ed\b)"
+)
+
+
+_DANGLING = frozenset({"and", "of", "from", "the", "a", "an", "&", "another", "mostly", "-", "many", "other"})
+_VERBAL = re.compile(
+    r"\w{3,}(?:ed|ing)$|(?:left|dozens|hundreds|thousands|scores|one|two|three|four|five|six|seven|eight|nine|ten|an?|another|widespread|over|more|some)$"
+)
+
+
+def _drop_clause(tokens: list[tuple[int, str]], words: list[str]) -> None:
+    """Cut the phrase before an `and` that leads to another clause or number: `people and wounded two`."""
+    for at, word in enumerate(words):
+        if word.lower() in ("and", "&") and (at + 1 == len(words) or _VERBAL.match(words[at + 1].lower())):
+            nxt = words[at + 2].lower() if at + 2 < len(words) else ""
+            if at and not (nxt and _is_noun(nxt) and words[at + 1].lower().endswith("ed")):
+                del tokens[at:], words[at:]
+                return
+            if (
+                at
+                and _is_noun(words[at - 1].lower())
+                and nxt in ("two", "three", "dozens", "hundreds", "others", "many", "more")
+            ):
+                del tokens[at:], words[at:]
+                return
 
 
 def _closes(words: list[str]) -> bool:
@@ -81,7 +127,9 @@ def _tokens(text: str, at: int) -> list[tuple[int, str]]:
     """The tokens of the noun phrase from `at` on: until punctuation, a verb, or a preposition that leads elsewhere."""
     found: list[tuple[int, str]] = []
     for match in _TOKEN.finditer(text, at, min(len(text), at + 120)):
-        word = match[0]
+        word = _CITATION.sub("", match[0])
+        if not word:
+            break
         bare = word.strip(_END + "'’")
         low = bare.lower()
         opens = text[at : match.start()].strip() == "" and word[0] in _END
@@ -111,7 +159,12 @@ def _tokens(text: str, at: int) -> list[tuple[int, str]]:
             and found
         ):
             break
-        if low.endswith("ly") and found and low not in ("family", "elderly", "assembly"):
+        if (
+            low.endswith("ly")
+            and found
+            and low
+            not in ("family", "elderly", "assembly", "internally", "newly", "forcibly", "acutely", "severely", "highly")
+        ):
             break
         if (
             found

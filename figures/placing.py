@@ -77,7 +77,7 @@ def _spot(text: str, group: list[Mention]) -> Spot:
     """A list ends in `and`; without it, each place lies in the next, and the first is the one meant."""
     gaps = [text[a.end : b.start] for a, b in zip(group, group[1:], strict=False)]
     listed = any(" and " in gap or "&" in gap for gap in gaps)
-    listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind and not group[0].type)
+    listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind)
     if listed or len(group) == 1 or _named_with_region(group):
         return Spot(group[0].start, group[-1].end, tuple(group), listed)
     return Spot(group[0].start, group[0].end, tuple(group), False)
@@ -103,6 +103,8 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     if spot.start < end and at < spot.end:
         return 0.0
     score = _tie(text, spot) + _size(spot) - _against(figure, text, spot)
+    if _part_only(text, at, end, spot):
+        score -= 5.0
     after = spot.start >= end
     between = text[end : spot.start] if after else text[spot.end : at]
     numbers = len(_NUMBER.findall(between))
@@ -110,11 +112,34 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     if after:
         return score + 1.0 - 0.7 * numbers
     score -= 0.2 * numbers
-    if not spot.first.preposition and not numbers and between.strip() in ("", "(", ":", "-", "–", "=", "has", "had", "with"):
+    if (
+        not spot.first.preposition
+        and not numbers
+        and between.strip() in ("", "(", ":", "-", "–", "=", "has", "had", "with")
+    ):
         score += 7.0  # `Girei (132)`, `Girei has 132 cases`, `Girei: 132`
     elif len(text[: spot.start].split()) <= 2:
         score += 1.0 if spot.first.type in _WIDE or spot.first.kind == "country" else 2.0
     return score
+
+
+_PART_BEFORE = re.compile(
+    r"(?:\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|(?P<word>\w+))"
+    r"(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)[\s(]+(?:\w+\s(?:the\s)?)$"
+)
+
+
+def _part_only(text: str, at: int, end: int, spot: Spot) -> bool:
+    """Whether a place belongs to a part of the figure or to another number: `69 killed: 36 in Italy`, `mostly in Sindh`."""
+    if not spot.first.preposition:
+        return False
+    before = _PART_BEFORE.search(text, max(0, spot.start - 45), spot.start)
+    if not before:
+        return False
+    word = before["word"]
+    if word is not None:
+        return word.lower() in words().partly
+    return not at <= before.start() < end
 
 
 def _size(spot: Spot) -> float:
@@ -129,13 +154,27 @@ def _size(spot: Spot) -> float:
     return 0.5 if mention.type else 0.0
 
 
-_WIDE = frozenset({"province", "provinces", "region", "regions", "state", "states", "governorate", "governorates", "oblast", "department", "river"})
+_WIDE = frozenset(
+    {
+        "province",
+        "provinces",
+        "region",
+        "regions",
+        "state",
+        "states",
+        "governorate",
+        "governorates",
+        "oblast",
+        "department",
+        "river",
+    }
+)
 
 
 def _against(figure: Figure, text: str, spot: Spot) -> float:
     """What speaks against a place for this category: where refugees come from, who gives the money."""
     preposition = spot.first.preposition
-    if figure.category in ABROAD and preposition in words().origin:
+    if figure.category in ABROAD | {"returnees"} and preposition in words().origin:
         return 6.0
     if figure.category in MONEY and (preposition in _GIVERS or not preposition or spot.first.possessive):
         return 4.0
@@ -159,8 +198,6 @@ def _tie(text: str, spot: Spot) -> float:
         return 7.0
     if mention.preposition == "of":
         return 6.0
-    if mention.type:
-        return 6.0
     return 4.0
 
 
@@ -169,10 +206,7 @@ def placement(spot: Spot, text: str, atlas: Atlas) -> Placement:
     near = frozenset(mention.country for mention in spot.members if mention.country)
     if not spot.listed:
         near |= {place.country for mention in spot.members[1:] if (place := atlas.resolve(mention))}
-    found = [atlas.country(mention, near) for mention in (spot.members if spot.listed else spot.members[:1])]
-    country = found[0] if len(set(found)) == 1 else ""
-    if not country and not spot.listed and len(near) == 1 and spot.first.kind != "world":
-        country = next(iter(near))
+    country = atlas.shared_country(spot.members) if spot.listed else atlas.country(spot.first, near)
     place = None if spot.listed else _resolved(spot.first, near, atlas, country)
     lasts = spot.first.kind != "generic" and where.role(spot.first) != "origin"
     return Placement(text[spot.start : spot.end], country, place, where.role(spot.first), lasts)
@@ -183,13 +217,13 @@ def _resolved(mention: Mention, near: frozenset[str], atlas: Atlas, country: str
     return place if place is not None and place.country == country else None
 
 
-def whole_country(iso3: str) -> Placement:
+def whole_country(iso3: str, atlas: Atlas) -> Placement:
     """A figure tied to no place but to its document's country."""
-    return Placement(gazetteer.countries().names[iso3], iso3, gazetteer.country(iso3))
+    return Placement(atlas.written.get(iso3) or gazetteer.countries().names[iso3], iso3, gazetteer.country(iso3))
 
 
 # How well a place in the figure's own sentence must tie to go before the place that the text has been telling of.
-SURE = 4.5
+SURE = 2.0
 
 
 def in_sentence(figure: Figure, text: str, found: list[Spot], atlas: Atlas) -> tuple[Placement, float] | None:
@@ -201,6 +235,25 @@ def in_sentence(figure: Figure, text: str, found: list[Spot], atlas: Atlas) -> t
 # How much a place weighs by its mentions: each counts for good, and more while it is fresh. Found by trying values
 # on labelled articles; neighbouring values do nearly as well.
 _LASTING, _FADING, _LISTED, _OF_FIGURE, _OF_COUNTRY = 0.3, 0.6, 0.3, 10.0, 3.0
+
+
+_ABROAD_WORDS = re.compile(
+    r"\W*(?:of\s+)?(?:[\w-]+\s+){0,4}?(?:refugees?|migrants?|asylum|nationals|returnees|arrivals|workers)\b",
+    re.IGNORECASE,
+)
+
+
+def home(figure: Figure, text: str, found: list[Mention]) -> str:
+    """The country that the counted people come from and are not in: SYR for `3,000 Syrian refugees`. "" for none."""
+    end = figure.end - figure.passage_start
+    if figure.category not in ABROAD and not _ABROAD_WORDS.match(text, end):
+        return ""
+    for mention in found:
+        if mention.start < end or mention.start - end > 60:
+            continue
+        if mention.kind == "people" or (mention.kind == "country" and mention.preposition == "from"):
+            return mention.country
+    return ""
 
 
 class Told:
@@ -231,10 +284,13 @@ class Told:
             self._fresh[placement.text] = self._fresh.get(placement.text, 0.0) + _OF_FIGURE
             self._placed[placement.text] = placement
 
-    def governing(self, atlas: Atlas) -> Placement | None:
-        """The weightiest place so far. None where the text has told of none."""
-        country = gazetteer.countries().names.get(atlas.main, "")
+    def governing(self, atlas: Atlas, avoid: str = "") -> Placement | None:
+        """The weightiest place so far that is not the country `avoid`. None where the text has told of none."""
+        country = whole_country(atlas.main, atlas).text if atlas.main else ""
         names = dict.fromkeys([*self._fresh, *([country] if country else [])])
+        if avoid:
+            for name in (gazetteer.countries().names[avoid], atlas.written.get(avoid, "")):
+                names.pop(name, None)
         if not names:
             return None
         name = max(names, key=lambda one: self._weight(one) + (_OF_COUNTRY if one == country else 0.0))
@@ -243,7 +299,7 @@ class Told:
         if name in self._seen:
             spot, text = self._seen[name]
             return placement(spot, text, atlas)
-        return whole_country(atlas.main)
+        return whole_country(atlas.main, atlas)
 
     def _weight(self, name: str) -> float:
         return _LASTING * self._lasting.get(name, 0.0) + self._fresh.get(name, 0.0)

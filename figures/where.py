@@ -33,7 +33,8 @@ class Atlas:
     """The countries that one document speaks of, which settle what its ambiguous names mean."""
 
     def __init__(self, text: str) -> None:
-        self.counts = country_counts(text)
+        self.written: dict[str, str] = {}
+        self.counts = country_counts(text, self.written)
         self.main = self.counts.most_common(1)[0][0] if self.counts else ""
 
     def resolve(self, mention: Mention, near: frozenset[str] = frozenset()) -> Place | None:
@@ -54,15 +55,35 @@ class Atlas:
             return ""
         place = self.resolve(mention, near)
         if place is None:
-            return self.main
+            return next(iter(near)) if len(near) == 1 else self.main
+        if mention.country or place.country in near:
+            return place.country
         # A small town abroad that shares its name with a place here that the gazetteer lacks.
+        if len(near) == 1:
+            return next(iter(near))
         if self.main and not self.counts[place.country] and place.kind == "town" and place.people < 100:
             return self.main
         return place.country
 
+    def shared_country(self, listed: tuple[Mention, ...]) -> str:
+        """The one country that all places of a list can be in; "" where they are in several or nobody knows."""
+        named = {mention.country for mention in listed if mention.country}
+        if named or any(mention.kind == "world" for mention in listed):
+            return named.pop() if len(named) == 1 and all(m.country or m.kind != "world" for m in listed) else ""
+        votes: Counter[str] = Counter()
+        for mention in listed:
+            votes.update({place.country for place in gazetteer.find(mention.name)} if mention.kind == "named" else ())
+        if not votes:
+            return self.main
+        most = max(votes.values())
+        return max((iso3 for iso3, n in votes.items() if n == most), key=lambda iso3: self.counts[iso3])
 
-def country_counts(text: str) -> Counter[str]:
-    """How much `text` speaks of each country: by its name, most where something is *in* it, its people and its places."""
+
+def country_counts(text: str, written: dict[str, str]) -> Counter[str]:
+    """How much `text` speaks of each country: by its name, most where something is *in* it, its people and its places.
+
+    `written` takes the name by which the text first calls each country.
+    """
     counts: Counter[str] = Counter()
     for run in _RUN.finditer(text):
         start = run.start()
@@ -73,6 +94,7 @@ def country_counts(text: str) -> Counter[str]:
             size, kind, country = longest_known(parts, at)
             if kind == "country":
                 counts[country] += 5 if located else 2
+                written.setdefault(country, plain(" ".join(word for _, word in parts[at : at + size])))
             elif kind == "people":
                 counts[country] += 1
             elif size and (country := _only_country(plain(" ".join(word for _, word in parts[at : at + size])))):

@@ -95,7 +95,8 @@ def region_numbers(towns: list[Town], regions: list[dict[str, Any]]) -> dict[tup
     return found
 
 
-def town_lines(towns: list[Town], countries: dict[str, Any], numbers: dict[tuple[str, str], int], common: set[str]
+def town_lines(
+    towns: list[Town], countries: dict[str, Any], numbers: dict[tuple[str, str], int], common: set[str]
 ) -> Iterator[str]:
     """One line a key, sorted; the records of a key go from the most people to the fewest."""
     keyed: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)

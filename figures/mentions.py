@@ -1,0 +1,366 @@
+"""The places that a passage names, found by capitals, the gazetteer and the small words round them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from figures import gazetteer, lexicon
+
+MentionKind = Literal["country", "people", "world", "named", "unknown", "generic"]
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀŞŠŽİŁ]"
+_WORD = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az|ez|d)[-’'])?{_CAPITAL}(?:[\w’'\-]*\w)?(?:\.[A-Z]\.?)*"
+# A run of capitalised words, with the small words that stand inside names.
+_RUN = re.compile(rf"{_WORD}(?:[ ](?:(?:of the|of|de la|de los|del|de|da|do|la|al|el|es|ez|e|bin)[ ])?{_WORD}){{0,9}}")
+_PART = re.compile(r"\S+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+Part = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place as a passage names it. `start` and `end` span the text's words for it, inside the passage.
+
+    `preposition` is the word that governs it (`in`, `from`, "" when bare), `name` what the gazetteer is asked for,
+    `type` the word that says what it is (`province`). A `generic` place has no name: `northern provinces`.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: MentionKind
+    country: str = ""
+    preposition: str = ""
+    type: str = ""
+    possessive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The words round names, from lexicon/context/places.toml."""
+
+    location: frozenset[str]
+    origin: frozenset[str]
+    destination: frozenset[str]
+    direction: frozenset[str]
+    type: frozenset[str]
+    world: frozenset[str]
+    never: frozenset[str]
+    title: frozenset[str]
+    organisation: frozenset[str]
+    skip: frozenset[str]
+    generic: frozenset[str]
+    facility: frozenset[str]
+    adjectival: frozenset[str]
+    partly: frozenset[str]
+
+
+@cache
+def words() -> PlaceWords:
+    """The words round names."""
+    table = lexicon.load("context/places.toml")
+    return PlaceWords(**{key: frozenset(table[key]) for key in PlaceWords.__slots__})
+
+
+def mentions(text: str) -> list[Mention]:
+    """The places that `text` names, in order."""
+    found: list[Mention] = []
+    for run in _RUN.finditer(text):
+        for chunk in _chunks(run.start(), run[0]):
+            mention = _read(text, chunk, found[-1] if found else None)
+            if mention:
+                found.append(mention)
+    generic = [one for one in _generic(text) if not any(m.start < one.end and one.start < m.end for m in found)]
+    return sorted(found + generic, key=lambda mention: mention.start) if generic else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Adjoining words of a run that may make one name. `known` is the longest part of it that is a known name."""
+
+    kind: MentionKind
+    parts: tuple[Part, ...]
+    known: str
+    country: str = ""
+
+    @property
+    def whole(self) -> bool:
+        return self.known == plain(" ".join(word for _, word in self.parts))
+
+
+def _chunks(start: int, run: str) -> Iterator[_Chunk]:
+    """The run cut at words that are in no place name, and round the names of countries and peoples."""
+    parts = [(start + m.start(), m[0]) for m in _PART.finditer(run)]
+    loose: list[Part] = []
+    known = ""
+    at = 0
+    while at < len(parts):
+        size, kind, country = longest_known(parts, at)
+        piece = parts[at : at + max(size, 1)]
+        if size and kind == "named":
+            known = known or plain(" ".join(word for _, word in piece))
+            loose += piece
+        elif size or piece[0][1] in words().never:
+            if loose:
+                yield _chunk(loose, known)
+            loose, known = [], ""
+            if size:
+                yield _Chunk(kind, tuple(piece), plain(" ".join(word for _, word in piece)), country)
+        else:
+            loose += piece
+        at += max(size, 1)
+    if loose:
+        yield _chunk(loose, known)
+
+
+def _chunk(parts: list[Part], known: str) -> _Chunk:
+    while len(parts) > 1 and parts[-1][1].islower():
+        parts = parts[:-1]
+    while len(parts) > 1 and parts[0][1].islower():
+        parts = parts[1:]
+    return _Chunk("named" if known else "unknown", tuple(parts), known)
+
+
+def plain(name: str) -> str:
+    """A name without its possessive ending."""
+    return _POSSESSIVE.sub("", name)
+
+
+def longest_known(parts: list[Part], at: int) -> tuple[int, MentionKind, str]:
+    """How many words from `at` make the longest known name (0 for none), what it is, and the country it names."""
+    book = gazetteer.countries()
+    for size in range(min(6, len(parts) - at), 0, -1):
+        name = plain(parts[at][1] if size == 1 else " ".join(word for _, word in parts[at : at + size]))
+        if name in book.named:
+            return size, "country", book.named[name]
+        if name in book.peoples:
+            return size, "people", book.peoples[name]
+        if name in words().world:
+            return size, "world", ""
+        # Texts that lost their apostrophes: `Syrias second city`.
+        if (
+            name[-1:] == "s"
+            and name[:-1] in book.named
+            and name[:-1] not in ("Niger", "Chad", "Mali", "Jordan", "US", "UK")
+        ):
+            return size, "country", book.named[name[:-1]]
+        if size == 1 and (name in words().never or name in words().organisation or len(name) < 3):
+            return 0, "unknown", ""
+        # Acronyms are organisations; towns in capitals stand in headlines and datelines, which say little of a figure.
+        if not name.isupper() and gazetteer.find(name):
+            return size, "named", ""
+    return 0, "unknown", ""
+
+
+def _read(text: str, chunk: _Chunk, before: Mention | None) -> Mention | None:
+    """The mention that a chunk is in its surroundings, or None where it is no place."""
+    start = chunk.parts[0][0]
+    last, word = chunk.parts[-1]
+    end = last + len(word)
+    raw = text[start:end]
+    name = plain(raw)
+    possessive = name != raw
+    end -= len(raw) - len(name)
+    if chunk.kind == "people" or (chunk.kind == "country" and not possessive and _adjectival(text, end)):
+        return Mention(start, end, name, name, "people", chunk.country)
+    kind_word, right = ("", end) if possessive else _types_right(text, end)
+    left, left_word, preposition = _left(text, start)
+    if before and not preposition and _continues(text, before, start):
+        preposition = before.preposition
+    if preposition in words().title or text[end : end + 1] == "$":
+        return None
+    mention = Mention(
+        left, right, text[left:right], chunk.known or name, chunk.kind, chunk.country, preposition, kind_word or left_word,
+        possessive or _lost_apostrophe(chunk, name),
+    )  # fmt: skip
+    if chunk.kind in ("country", "world") or _is_place(chunk, mention, before, text):
+        return mention
+    return None
+
+
+_AFTER_COUNTRY = re.compile(r"[ -]([\w’']+)")
+
+
+def _adjectival(text: str, end: int) -> bool:
+    """Whether a country's name is an adjective here: `US officials`, `Israel Defence Forces`."""
+    after = _AFTER_COUNTRY.match(text, end)
+    if not after:
+        return False
+    word = after[1]
+    return (
+        word in words().adjectival
+        or (text[end] == "-" and word.islower())
+        or word in words().organisation
+        or (
+            word[0].isupper()
+            and word not in words().never
+            and not gazetteer.find(word)
+            and word not in gazetteer.countries().named
+        )
+    )
+
+
+def _lost_apostrophe(chunk: _Chunk, name: str) -> bool:
+    return chunk.kind == "country" and name[-1:] == "s" and name not in gazetteer.countries().named
+
+
+# The prepositions that make a place of a name that no gazetteer knows. `on`, `to`, `for` and `over` do it too seldom.
+_SURE = frozenset({"in", "at", "near", "around", "outside", "inside", "throughout", "across", "from", "within"})
+# Capitalised words that are common nouns in titles: `in Disaster Unemployment Assistance`. Place names end otherwise.
+_COMMON_END = re.compile(
+    r"(?:tions?|ments?|ances?|ences?|ness|ships?|ings|ities|ity|isms?|ives?|sions?|ees|ers|led|run|based|related|supported|[a-z]ed)$"
+)
+
+
+def _is_place(chunk: _Chunk, mention: Mention, before: Mention | None, text: str) -> bool:
+    """Whether a chunk that is no country is a place: known as a whole, or by the words round it."""
+    names = [word for _, word in chunk.parts]
+    if len(names) > 1 and names[-1] in words().organisation and not mention.type:
+        return False
+    if chunk.kind == "named" and chunk.whole:
+        return True
+    kind_word = mention.type or (names[-1].lower() if len(names) > 1 and names[-1].lower() in words().type else "")
+    typed = bool(kind_word) and (kind_word not in words().facility or mention.preposition in words().location)
+    if (
+        typed
+        and not (len(names) == 1 and names[0] in words().organisation)
+        and len(names) <= 5
+        and not any(name in words().organisation for name in names[:-1])
+    ):
+        return True
+    rest = [name for name in names if name not in chunk.known]
+    if chunk.kind == "named" and all(name.lower() in words().direction for name in rest):
+        return True
+    if len(names) > 4 or any(name in words().organisation for name in names):
+        return False
+    governed = (
+        mention.preposition in _SURE
+        or bool(_MOVED.search(text, max(0, mention.start - 24), mention.start))
+        or (chunk.kind == "named" and mention.preposition in words().destination)
+    )
+    listed = before is not None and bool(before.preposition) and _continues(text, before, chunk.parts[0][0])
+    if listed and before and "and" not in text[before.end : chunk.parts[0][0]]:
+        listed = bool(_GOES_ON.match(text, mention.end))  # `In Haiti, Melissa killed` is no list
+    if plain(names[-1]).isupper() and len(plain(names[-1])) > 1:
+        return listed and before is not None and before.kind in ("named", "unknown")
+    return (governed or listed) and not _COMMON_END.search(names[-1])
+
+
+_MOVED = re.compile(
+    r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived)\s(?:to|in|into|towards)\s(?:the\s)?$"
+)
+_LIST = re.compile(
+    r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*\))?\s*(?:,|and|,\sand)\s+(?:\d[\d,.]*\s+)?(?:in\s+)?",
+    re.IGNORECASE,
+)
+
+
+_GOES_ON = re.compile(r"\s*(?:\(\d|,\s*[A-Z]|,?\s+(?:and|or|&)\s+[A-Z])")
+
+
+def _continues(text: str, before: Mention, start: int) -> bool:
+    """Whether what stands at `start` goes on with the list that `before` is in."""
+    gap = text[before.end : start]
+    return len(gap) < 22 and bool(_LIST.fullmatch(gap))
+
+
+_NEXT_WORD = re.compile(r"\s([\w\-]+)")
+
+
+def _types_right(text: str, end: int) -> tuple[str, int]:
+    """The words right of a name that say what it is, and where they end: `Idlib` + `province`."""
+    found = ""
+    for _ in range(2):
+        after = _NEXT_WORD.match(text, end)
+        if (
+            not after
+            or after[1].lower() not in words().type
+            or (
+                found
+                and after[1] not in ("city", "area", "province", "provinces", "countryside", "district", "districts")
+            )
+        ):
+            break
+        found, end = after[1].lower(), after.end()
+    return found, end
+
+
+_STOPS = tuple(',;:.!?)”"]')
+_DIRECTED = frozenset({"parts", "part", "areas", "outskirts", "suburbs", "edge"})
+
+
+def _left(text: str, start: int) -> tuple[int, str, str]:
+    """Where a place begins with the words left of its name, what they say it is, and the preposition that governs it.
+
+    `in the besieged city of` Homs: (start, "city", "in"); in `northern` Mali: (start of northern, "", "in").
+    """
+    base = max(0, start - 80)
+    tokens = [(m.start(), m[0]) for m in _PART.finditer(text, base, start)]
+    begin, kind_word = start, ""
+    peoples, vocabulary = gazetteer.countries().peoples, words()
+    adjoining = True  # `the town Bui`, but not `villages the Observatory`
+    named = False  # past `city of`: what stands further left is no part of the name
+    at = len(tokens) - 1
+    while at >= 0:
+        offset, token = tokens[at]
+        if token.endswith(_STOPS):
+            return begin, kind_word, ""
+        word = token.strip("“\"(‘'*[-•")
+        low = word.lower()
+        if low in vocabulary.direction and not named:
+            begin = offset + token.index(word)
+        elif low == "and" and at and tokens[at - 1][1].lower() in vocabulary.direction and begin < start:
+            begin = tokens[at - 1][0]
+            at -= 1
+        elif (
+            low == "of"
+            and at
+            and (head := tokens[at - 1][1].lower()) in vocabulary.direction | _DIRECTED | vocabulary.type
+        ):
+            if head in vocabulary.type and head not in _DIRECTED:
+                kind_word, named = head, True
+            elif not named:
+                begin = tokens[at - 1][0]
+            at -= 1
+        elif low in vocabulary.skip or word in peoples or low in vocabulary.direction:
+            adjoining = False
+        elif low in vocabulary.type and low not in vocabulary.location and adjoining:
+            kind_word, named = kind_word or low, True
+        elif token.endswith(("'s", "’s")):
+            return begin, kind_word, "in"
+        else:
+            return begin, kind_word, word if word in vocabulary.title else low
+        at -= 1
+    return begin, kind_word, ""
+
+
+@cache
+def _generic_pattern() -> re.Pattern[str]:
+    directions = "|".join(sorted(words().direction, key=len, reverse=True))
+    nouns = "|".join(sorted(words().generic, key=len, reverse=True))
+    prepositions = r"(?:in|across|throughout|within|over|from|to|of|inside|around|through)"
+    return re.compile(
+        rf"\b(?P<p>{prepositions})\s+(?P<g>(?:(?:the|some|several|many|other|various|most)\s+)?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)?"
+        rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b(?:\s+of\s+the\s+(?:country|city|province|region|state))?"
+        rf"|the\s+(?:{directions})(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?(?=[\s.,;:)]*(?:$|[.,;:)]|\s(?:and|of|have|has|were|was|are|is|on|after|by|in|since|with|where|due|who|to)\b)))",
+        re.IGNORECASE,
+    )
+
+
+def _generic(text: str) -> Iterator[Mention]:
+    """Places that have no name: `northern provinces`, `the west`, `neighbouring countries`."""
+    for match in _generic_pattern().finditer(text):
+        phrase = match["g"]
+        head = phrase.split()[-1].lower()
+        yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"].lower(), head)
+
+
+def with_preposition(mention: Mention, preposition: str) -> Mention:
+    """The same mention under another preposition."""
+    return replace(mention, preposition=preposition)
