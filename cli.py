@@ -33,10 +33,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except (DatabaseError, Unreadable) as error:
-            click.echo(f"figures: {error}", err=True)
+            _tell(str(error))
             ctx.exit(2 if isinstance(error, DatabaseError) else 1)
         except KeyboardInterrupt:
-            click.echo("figures: stopped; what was stored is sound, and the same command goes on from there", err=True)
+            _tell("stopped; what was stored is sound, and the same command goes on from there")
             ctx.exit(130)
 
 
@@ -108,7 +108,7 @@ def ingest(
         )  # fmt: skip
     notices = [] if quiet else summary.notices
     for origin, reason in [*notices, *summary.failures]:
-        click.echo(f"figures: {origin}: {reason}", err=True)
+        _tell(f"{origin}: {reason}")
     if not quiet:
         click.echo(_summary_words(summary))
     sys.exit(1 if summary.failures else 0)
@@ -162,7 +162,7 @@ def explain(source: str, published: date | None) -> None:
             document.text, published=document.published, title=document.title, language=document.language
         )
         click.echo(marked(document.text, numbers, colour=sys.stdout.isatty()))
-        click.echo(f"{document.origin}: {summary(numbers)}", err=True)
+        _tell(f"{document.origin}: {summary(numbers)}")
 
 
 @main.command("list", short_help="Print the figures in a database.", epilog=EXIT_CODES)
@@ -255,11 +255,18 @@ def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
 
     with click.progressbar(length=1, label="Reading", file=sys.stderr, item_show_func=told) as bar:
 
-        def tell(now: Progress) -> None:
+        def show(now: Progress) -> None:
             bar.length = now.total
             bar.update(now.sources - bar.pos, now)
 
-        yield tell
+        yield show
+
+
+def _tell(words: str) -> None:
+    """One line on standard error, in which nothing drives the terminal."""
+    from reports.listing import clean
+
+    click.echo(f"figures: {clean(words)}", err=True)
 
 
 def _summary_words(summary: Summary) -> str:

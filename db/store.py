@@ -122,11 +122,12 @@ class Store:
             self._put_extraction(extraction, key, document.published)
             self._put_document(key, document, extraction)
             self._put_figures(key, extraction, figures)
-            self.db.execute("delete from failures where origin = ?", [document.origin])
+            self.db.execute("delete from failures where origin = ?", [_storable(document.origin)])
         return "re-extracted" if known else "new"
 
     def fail(self, origin: str, reason: str) -> None:
         """Note that `origin` could not be read, and why."""
+        origin, reason = _storable(origin), _storable(reason)
         row = {"id": identity.failure_id(origin, reason), "origin": origin, "reason": reason}
         with self._transaction():
             self.db.table("failures").upsert({**row, "time": _now(), "run_id": self.run}, pk="id")
@@ -141,7 +142,7 @@ class Store:
             "language": document.language,
             "url": document.url,
             "publisher": document.publisher,
-            "origin": document.origin,
+            "origin": _storable(document.origin),
             "format": document.format,
             "extraction_id": extraction,
         }
@@ -270,6 +271,11 @@ def _connect(path: Path) -> Database:
     except sqlite3.Error as error:
         raise DatabaseError(path, error) from None
     return Database(connection, execute_plugins=False)
+
+
+def _storable(name: str) -> str:
+    """`name` as Unicode. Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _iso(day: date | None) -> str | None:

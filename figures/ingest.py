@@ -143,9 +143,15 @@ class _Run:
         try:
             figures = _figures(document)
         except Exception as error:
-            self._fail(document.origin, f"the extractor broke on it ({type(error).__name__}: {one_line(str(error))})"[:300])
+            self._fail(
+                document.origin, f"the extractor broke on it ({type(error).__name__}: {one_line(str(error))})"[:300]
+            )
             return
-        outcome = self.store.add(document, figures)
+        try:
+            outcome = self.store.add(document, figures)
+        except ValueError as error:
+            self._fail(document.origin, one_line(str(error))[:300])
+            return
         self.outcomes[outcome] += 1
         self.categories.update(figure.category for figure in figures if outcome != "unchanged")
 

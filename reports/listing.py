@@ -24,7 +24,7 @@ _MOST_WORDS = 28
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
     """One JSON object a line, whole numbers without a decimal point; empty for no rows."""
-    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+    return "".join(_json(_plain(row)) + "\n" for row in rows)
 
 
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -92,6 +92,15 @@ def _around_number(row: Mapping[str, Any], width: int) -> str:
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: int(v) if isinstance(v, float) and v.is_integer() else v for name, v in row.items()}
+
+
+def _json(row: Mapping[str, Any]) -> str:
+    text = json.dumps(row, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a file name that is no UTF-8: JSON can spell it, a terminal cannot
+        return json.dumps(row)
+    return text
 
 
 def _defused(value: Any) -> Any:

@@ -104,7 +104,7 @@ def test_explain_marks_figures_and_says_why_the_others_are_none() -> None:
     result = run("explain", input=TEXT)
     assert "Officials said [1,200: displaced, person" in result.stdout
     assert "[2019: no figure, a year]" in result.stdout
-    assert result.stderr == "-: 2 numbers: 1 figures, 1 that are none\n"
+    assert result.stderr == "figures: -: 2 numbers: 1 figures, 1 that are none\n"
 
 
 @given(
@@ -262,6 +262,21 @@ def test_sizes_are_understood(size: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", ["big", "-1", "1.5MB", "9" * 30])
 def test_other_sizes_are_refused(size: str, tmp_path: Path) -> None:
     assert run("ingest", "x", "--db", tmp_path / "f.db", "--max-size", size).exit_code == 2
+
+
+def test_names_of_files_may_be_any_bytes(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in ((b"\xff caf\xe9.txt", TEXT), (b"\xff empty.txt", ""), (b"two\nlines\x1b[31m.txt", "")):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(text)
+    result = run("ingest", folder, "--db", tmp_path / "f.db")
+    assert result.exit_code == 1
+    assert "1 new, 0 unchanged, 2 failed" in result.stdout
+    assert len(result.stderr.splitlines()) == 2
+    assert "\x1b" not in result.stderr
+    assert "1 unchanged, 2 failed" in run("ingest", folder, "--db", tmp_path / "f.db").stdout
+    (line,) = run("list", "--json", "--db", tmp_path / "f.db").stdout.splitlines()
+    assert json.loads(line)["document_origin"].endswith(r"/\udcff caf\udce9.txt")
 
 
 def test_a_closed_pipe_ends_the_command_quietly(store: Store) -> None:
