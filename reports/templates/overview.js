@@ -57,6 +57,11 @@
     draw();
   }
 
+  function showAll() {
+    for (const field of form.elements) if (field.name) field.value = "";
+    filter();
+  }
+
   function draw() {
     const page = shown.slice(first, first + size);
     body.replaceChildren(...page.flatMap((figure) => (figure === open ? [row(figure), sentence(figure)] : [row(figure)])));
@@ -137,8 +142,7 @@
     const figure = location.hash.startsWith("#figure-") && figures.find((one) => one.id === id);
     if (!figure) return;
     if (!shown.includes(figure)) {
-      form.reset();
-      filter();
+      showAll();
     }
     first = Math.floor(shown.indexOf(figure) / size) * size;
     choose(figure, true);
@@ -163,7 +167,7 @@
   for (const head of heads) head.querySelector("button").addEventListener("click", () => setSort(head));
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(filter));
+  document.getElementById("clear").addEventListener("click", showAll);
   earlier.addEventListener("click", () => turn(-1));
   later.addEventListener("click", () => turn(1));
   body.addEventListener("keydown", (event) => {
