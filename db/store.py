@@ -107,7 +107,7 @@ class Store:
         """
         try:
             return self._add(document, figures)
-        except (sqlite3.IntegrityError, OverflowError) as error:
+        except (sqlite3.IntegrityError, OverflowError, IndexError) as error:
             raise ValueError(f"cannot be stored: {error}") from None
 
     def _add(self, document: Document, figures: Sequence[Figure]) -> Outcome:

@@ -98,7 +98,8 @@ class Rejection:
 class Figure:
     """One claim: who said how many of what, where, as of when, how surely, in which sentence.
 
-    Unknown is None ("" for words), never 0. `rule` names what decided the category.
+    Unknown is None ("" for words), never 0. `rule` names what decided the category. `part_of` is the place of the whole
+    in the list of the document's figures, from 0.
     """
 
     start: int
