@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from figures import group, kind, period, placing, when, who
+from figures import crisis, group, kind, period, placing, when, who
 from figures.model import Document, Figure, Passage
 from figures.placing import Placement, Spot, Told
-from figures.mentions import Mention, mentions
+from figures.mentions import Mention, mentions, within
 from figures.where import Atlas
 
 
 class Reading:
     """One passage, and what is found in it when somebody asks."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, scene: Scene) -> None:
         self.passage = passage
+        self._scene = scene
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return mentions(self.passage.text)
+        return self._scene._mentions(self.passage)
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -54,7 +57,7 @@ class Scene:
 
     def enter(self, passage: Passage) -> None:
         """Take note of `passage`, the next in reading order."""
-        self._readings.append(Reading(passage))
+        self._readings.append(Reading(passage, self))
 
     def complete(self, figure: Figure) -> Figure:
         """`figure` with its claimant, group, place, date, modality and measure."""
@@ -68,6 +71,8 @@ class Scene:
         days = period.resolve(time, self.document.published)
         found["when"] = time.text if time else ""
         found.update(date_start=days.start, date_end=days.end, date_precision=days.precision, as_of=days.as_of)
+        owed = crisis.owed(figure, self._hazards(self._readings[at].passage), self.main_cause)
+        found.update(cause=owed.cause, hazard=owed.hazard, sector=crisis.sector(figure, text))
         found["modality"] = kind.modality(figure, text)
         found["measure"] = kind.measure(figure, text, "")
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None
@@ -84,8 +89,33 @@ class Scene:
         return len(self._readings) - 1
 
     @cached_property
+    def hazards(self) -> list[crisis.Named]:
+        """The causes that the document names, with where."""
+        return crisis.hazards(self.document.text)
+
+    @cached_property
+    def main_cause(self) -> crisis.Owed:
+        """The cause that the document names most."""
+        return crisis.main_cause(self.hazards)
+
+    def _hazards(self, passage: Passage) -> list[crisis.Named]:
+        first = bisect_left(self.hazards, passage.start, key=itemgetter(0))
+        last = bisect_left(self.hazards, passage.end, key=itemgetter(0))
+        return self.hazards[first:last]
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The places that the document names. Found in one go: what its names mean hangs on all of them."""
+        return mentions(self.document.text)
+
+    def _mentions(self, passage: Passage) -> list[Mention]:
+        first = bisect_left(self.mentions, passage.start, key=attrgetter("start"))
+        last = bisect_left(self.mentions, passage.end, key=attrgetter("start"))
+        return [within(one, passage.start) for one in self.mentions[first:last]]
+
+    @cached_property
     def atlas(self) -> Atlas:
-        return Atlas(self.document.text)
+        return Atlas(self.mentions)
 
     def _place(self, figure: Figure, at: int) -> dict[str, Any]:
         placement = self._placement(figure, at)

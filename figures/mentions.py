@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from figures import gazetteer, lexicon
@@ -72,8 +72,8 @@ def mentions(text: str) -> list[Mention]:
     """The places that `text` names, in order."""
     found: list[Mention] = []
     for run in _RUN.finditer(text):
-        for chunk in _chunks(run.start(), run[0]):
-            mention = _read(text, chunk, found[-1] if found else None)
+        for chunk in _chunks(run[0]):
+            mention = _read(text, chunk.moved(run.start()), found[-1] if found else None)
             if mention:
                 found.append(mention)
     generic = [one for one in _generic(text) if not any(m.start < one.end and one.start < m.end for m in found)]
@@ -93,10 +93,15 @@ class _Chunk:
     def whole(self) -> bool:
         return self.known == plain(" ".join(word for _, word in self.parts))
 
+    def moved(self, by: int) -> _Chunk:
+        return _Chunk(self.kind, tuple((at + by, word) for at, word in self.parts), self.known, self.country)
 
-def _chunks(start: int, run: str) -> Iterator[_Chunk]:
+
+@lru_cache(maxsize=50_000)
+def _chunks(run: str) -> tuple[_Chunk, ...]:
     """The run cut at words that are in no place name, and round the names of countries and peoples."""
-    parts = [(start + m.start(), m[0]) for m in _PART.finditer(run)]
+    parts = [(m.start(), m[0]) for m in _PART.finditer(run)]
+    found: list[_Chunk] = []
     loose: list[Part] = []
     known = ""
     at = 0
@@ -108,15 +113,16 @@ def _chunks(start: int, run: str) -> Iterator[_Chunk]:
             loose += piece
         elif size or piece[0][1] in words().never:
             if loose:
-                yield _chunk(loose, known)
+                found.append(_chunk(loose, known))
             loose, known = [], ""
             if size:
-                yield _Chunk(kind, tuple(piece), plain(" ".join(word for _, word in piece)), country)
+                found.append(_Chunk(kind, tuple(piece), plain(" ".join(word for _, word in piece)), country))
         else:
             loose += piece
         at += max(size, 1)
     if loose:
-        yield _chunk(loose, known)
+        found.append(_chunk(loose, known))
+    return tuple(found)
 
 
 def _chunk(parts: list[Part], known: str) -> _Chunk:
@@ -300,7 +306,7 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
 
     `in the besieged city of` Homs: (start, "city", "in"); in `northern` Mali: (start of northern, "", "in").
     """
-    base = max(0, start - 80)
+    base = max(start - 80, text.rfind("\n", 0, start) + 1, 0)
     tokens = [(m.start(), m[0]) for m in _PART.finditer(text, base, start)]
     begin, kind_word = start, ""
     peoples, vocabulary = gazetteer.countries().peoples, words()
@@ -361,6 +367,6 @@ def _generic(text: str) -> Iterator[Mention]:
         yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"].lower(), head)
 
 
-def with_preposition(mention: Mention, preposition: str) -> Mention:
-    """The same mention under another preposition."""
-    return replace(mention, preposition=preposition)
+def within(mention: Mention, start: int) -> Mention:
+    """A mention of the document as one of the passage that begins at `start`."""
+    return replace(mention, start=mention.start - start, end=mention.end - start) if start else mention

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from figures import gazetteer
 from figures.gazetteer import Place
-from figures.mentions import _RUN, Mention, longest_known, plain, words
+from figures.mentions import Mention, words
 from figures.model import PlaceRole
 
 
@@ -32,9 +33,9 @@ def role(mention: Mention) -> PlaceRole:
 class Atlas:
     """The countries that one document speaks of, which settle what its ambiguous names mean."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, found: list[Mention]) -> None:
         self.written: dict[str, str] = {}
-        self.counts = country_counts(text, self.written)
+        self.counts = country_counts(found, self.written)
         self.main = self.counts.most_common(1)[0][0] if self.counts else ""
 
     def resolve(self, mention: Mention, near: frozenset[str] = frozenset()) -> Place | None:
@@ -79,34 +80,25 @@ class Atlas:
         return max((iso3 for iso3, n in votes.items() if n == most), key=lambda iso3: self.counts[iso3])
 
 
-def country_counts(text: str, written: dict[str, str]) -> Counter[str]:
-    """How much `text` speaks of each country: by its name, most where something is *in* it, its people and its places.
+def country_counts(found: list[Mention], written: dict[str, str]) -> Counter[str]:
+    """How much a text speaks of each country: by name, most where something is *in* it, by its people and its places.
 
     `written` takes the name by which the text first calls each country.
     """
     counts: Counter[str] = Counter()
-    for run in _RUN.finditer(text):
-        start = run.start()
-        located = text[max(0, start - 4) : start].lower().strip() in _LOCATED
-        parts = [(0, word) for word in run[0].split()]
-        at = 0
-        while at < len(parts):
-            size, kind, country = longest_known(parts, at)
-            if kind == "country":
-                counts[country] += 5 if located else 2
-                written.setdefault(country, plain(" ".join(word for _, word in parts[at : at + size])))
-            elif kind == "people":
-                counts[country] += 1
-            elif size and (country := _only_country(plain(" ".join(word for _, word in parts[at : at + size])))):
-                counts[country] += 2 if located else 1
-            at += size or 1
-            located = False
+    for mention in found:
+        located = mention.preposition == "in"
+        if mention.kind == "country":
+            counts[mention.country] += 5 if located else 2
+            written.setdefault(mention.country, mention.name)
+        elif mention.kind == "people":
+            counts[mention.country] += 1
+        elif mention.kind == "named" and (country := _only_country(mention.name)):
+            counts[country] += 2 if located else 1
     return counts
 
 
-_LOCATED = frozenset({"in", "in the"})
-
-
+@lru_cache(maxsize=20_000)
 def _only_country(name: str) -> str:
     """The country of a region or a larger town where there is just one of that name."""
     found = {place.country for place in gazetteer.find(name) if place.kind == "region" or place.people >= 20}
