@@ -70,11 +70,12 @@ def _body(response: BaseHTTPResponse, url: str, deadline: float, timeout: float,
     if declared.isdecimal() and int(declared) > limit:
         raise Unreadable(url, too_large(limit))
     body = bytearray()
-    for chunk in response.stream(_CHUNK, decode_content=True):
+    # read1() gives what has come; read() and stream() would wait for a whole chunk, and a slow drip would never end.
+    while chunk := response.read1(_CHUNK, decode_content=True):
         body += chunk
         if len(body) > limit:
             raise Unreadable(url, too_large(limit))
-        if time.monotonic() > deadline:  # each read has its own time-out, a slow drip would never meet it
+        if time.monotonic() > deadline:
             raise Unreadable(url, _late(timeout))
     return bytes(body)
 
@@ -108,12 +109,12 @@ def _late(timeout: float) -> str:
 def _reason(error: Exception, timeout: float) -> str:
     from urllib3 import exceptions
 
-    if isinstance(error, exceptions.TimeoutError | TimeoutError):
-        return _late(timeout)
     if isinstance(error, exceptions.NameResolutionError):
         return "no such host"
-    if isinstance(error, exceptions.NewConnectionError):
+    if isinstance(error, exceptions.NewConnectionError):  # which counts as a time-out too, so it comes first
         return "the host refuses the connection" if "refused" in str(error) else "the host cannot be reached"
+    if isinstance(error, exceptions.TimeoutError | TimeoutError):
+        return _late(timeout)
     if isinstance(error, exceptions.SSLError):
         return f"no safe connection: {one_line(str(error))}"
     if isinstance(error, exceptions.ProtocolError):
