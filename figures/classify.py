@@ -45,12 +45,9 @@ class Reading:
     document: Document
     weights: Weights
     topic: str = ""
-    lead: tuple[str, ...] | None = None
     before: str = ""
     before_unit: str = ""
     sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    seen: dict[str, int] = field(default_factory=dict)
-    values: dict[float, str] = field(default_factory=dict)
     scene: Scene = field(default_factory=Scene)
     at: int = -1
 
@@ -82,12 +79,9 @@ class Reading:
         self.scene = Scene(
             topic=self.topic or self._set_topic(),
             section=self._section(passage.section),
-            lead=self._set_lead() if self.lead is None else self.lead,
             kind=passage.kind,
             before=self.before,
             before_unit=self.before_unit,
-            seen=self.seen,
-            values=self.values,
         )
         for one, at in zip(found, row.positions, strict=True):
             if isinstance(one, Rejection) or _unit_reason(one):
@@ -102,8 +96,6 @@ class Reading:
         scene.previous, scene.previous_at, scene.previous_unit = category, self.at, unit_class(quantity.unit)
         if category:
             self.before, self.before_unit = category, unit_class(quantity.unit)
-            self.seen[category] = self.seen.get(category, 0) + 1
-            self.values[quantity.value] = category
 
     def _verdict(self, quantity: Quantity, features: Features, passage: Passage) -> Figure | Rejection:
         labels = self.weights.labels
@@ -136,11 +128,6 @@ class Reading:
         count = len({word for word in self.document.text.lower().split() if word in single})
         self.topic = str(next((i for i, limit in enumerate((2, 4, 7, 11, 16, 24)) if count <= limit), 6))
         return self.topic
-
-    def _set_lead(self) -> tuple[str, ...]:
-        text = f"{self.document.title or ''}\n{self.document.text[:300]}"
-        self.lead = _categories_named(text)
-        return self.lead
 
     def _section(self, section: str) -> tuple[str, ...]:
         if section not in self.sections:

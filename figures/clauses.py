@@ -9,15 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from figures.grammar import guess
+from figures.grammar import guess, hedges
 from figures.model import Passage, Quantity, Rejection
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\w.,]*|[^\s\w]|_")
-_HEDGES = frozenset(
-    ("about", "around", "some", "nearly", "almost", "over", "under", "more", "than", "at", "least", "up", "to", "an")
-    + ("estimated", "approximately", "roughly", "as", "many", "much", "fewer", "less", "only", "just", "another", "the")
-    + ("additional", "further", "a", "total", "of", "no", "between", "close", "well", "upwards")
-)
 _VERBS = frozenset(("VB", "VBZ", "VED", "VING"))
 _PREDICATE = frozenset(("VBZ", "VED", "BE", "HAVE", "MOD"))
 _STOP = frozenset(";:.!?|•·")
@@ -184,8 +179,9 @@ def right(row: Sentence, start: int) -> Governor:
 def left(row: Sentence, at: int) -> Governor:
     """The verb left of the number at position `at` in the same clause, with the preposition and noun nearest to it."""
     words, tags = row.words, row.tags
+    skipped = hedges()
     k = at - 1
-    while k >= 0 and words[k] in _HEDGES and (words[k] not in ("to", "of") or words[k - 1] in ("up", "total")):
+    while k >= 0 and words[k] in skipped and (words[k] not in ("to", "of") or words[k - 1] in ("up", "total")):
         k -= 1
     link = noun = crossed = ""
     stop = max(-1, k - REACH)

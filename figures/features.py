@@ -16,7 +16,7 @@ from figures.model import Quantity
 
 _WINDOW = 5
 _MONEY = "money"
-_SMALL = 12  # numbers up to a dozen recur by chance
+NONE = "none"
 
 
 @dataclass(slots=True)
@@ -25,15 +25,12 @@ class Scene:
 
     topic: str = "0"
     section: tuple[str, ...] = ()
-    lead: tuple[str, ...] = ()
     kind: str = "sentence"
     previous: str = ""
     previous_at: int = -1
     previous_unit: str = ""
     before: str = ""
     before_unit: str = ""
-    seen: dict[str, int] = field(default_factory=dict)
-    values: dict[float, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,7 +48,19 @@ def unit_class(unit: str) -> str:
 
 _PEOPLE = frozenset(("person", "household"))
 _THINGS = frozenset(
-    ("house", "building", "school", "health_facility", "bridge", "vehicle", "weapon", "village", "hectare", "acre", "animal")
+    (
+        "house",
+        "building",
+        "school",
+        "health_facility",
+        "bridge",
+        "vehicle",
+        "weapon",
+        "village",
+        "hectare",
+        "acre",
+        "animal",
+    )
 )
 
 
@@ -67,11 +76,8 @@ def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene:
     features = Features()
     unit = unit_class(quantity.unit)
     features.open = list(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene))
-    _tie_cues(features, unit, at, row, counted, verb_right, verb_left, cues)
-    _tie_scene(features, at, row, scene, unit)
-    told = scene.values.get(quantity.value)
-    if False and told:
-        features.tied.setdefault(told, []).append("told before")
+    own = _tie_cues(features, unit, at, row, counted, verb_right, verb_left, cues)
+    _tie_scene(features, at, row, scene, unit, own)
     return features
 
 
@@ -161,25 +167,25 @@ def _tie_cues(
     after: Governor,
     before: Governor,
     cues: list[Hit],
-) -> None:
+) -> bool:
+    """Tie the cues to the number; return whether one of them governs it or stands in its noun phrase."""
     nearest_left = max((hit.end for hit in cues if hit.end <= at), default=-1)
     nearest_right = min((hit.start for hit in cues if hit.start > at), default=-1)
-    for hit in cues:
+    related = [(hit, _relation(hit, at, row, counted, after, before)) for hit in cues]
+    own = any(relation[0] not in "LR" and _fits(hit.cue, unit) for hit, relation in related)
+    for hit, relation in related:
         cue = hit.cue
-        relation = _relation(hit, at, row, counted, after, before)
-        nearest = hit.end == nearest_left or hit.start == nearest_right
+        far = "+" if own and relation[0] in "LR" else ""
+        wrong = "" if _fits(cue, unit) else "!"
+        name = f"{cue.kind}:{relation}{far}{wrong}{'~' if cue.weak else ''}"
+        coarse = f"{cue.kind}:{relation.split('/')[0]}{far}"
         tied = features.tied.setdefault(cue.category, [])
-        fits = _fits(cue, unit)
-        name = f"{cue.kind}:{relation}{'' if fits else '!'}{'~' if cue.weak else ''}"
-        tied.append(name)
-        coarse = f"{cue.kind}:{relation.split('/')[0]}"
-        tied.append(f"{coarse}{'' if fits else '!'}")
-        if nearest:
-            tied.append(f"nearest:{name}")
-            tied.append(f"nearest:{coarse}")
+        tied += [name, coarse + wrong]
+        if hit.end == nearest_left or hit.start == nearest_right:
+            tied += [f"nearest:{name}", f"nearest:{coarse}"]
     for category, tied in features.tied.items():
-        unique = list(dict.fromkeys(tied))
-        features.tied[category] = unique
+        features.tied[category] = list(dict.fromkeys(tied))
+    return own
 
 
 def _fits(cue: Cue, unit: str) -> bool:
@@ -227,23 +233,23 @@ def _distance(hit: Hit, at: int, row: Sentence, after: Governor) -> str:
     return f"{side}{reach}{mark}/{hit.cue.counts if hit.cue.kind in ('verb', 'phrase') else ''}"
 
 
-def _tie_scene(features: Features, at: int, row: Sentence, scene: Scene, unit: str) -> None:
+def _tie_scene(features: Features, at: int, row: Sentence, scene: Scene, unit: str, own: bool) -> None:
+    """Tie what the section names and what the numbers before were."""
     tied = features.tied
+    led = "own" if own else "bare"
     for category in scene.section:
-        tied.setdefault(category, []).append(f"section/{scene.kind}")
-    for category in scene.lead:
-        tied.setdefault(category, []).append("lead")
+        tied.setdefault(category, []).append(f"section/{scene.kind}/{led}")
     if scene.previous_at >= 0:
         link = _link(row, scene.previous_at, at)
         same = "same" if unit == scene.previous_unit else "other"
-        features.open.append(f"list={link}/{'none' if not scene.previous else 'some'}/{unit}")
-        features.open.append(f"prev={scene.previous}/{unit}")
-        tied.setdefault(scene.previous or "none", []).extend((f"prev:{link}/{same}", f"prev/{same}"))
-    for category in scene.seen:
-        pass
-    if scene.before:
+        features.open.append(f"list={link}/{'some' if scene.previous else NONE}/{unit}")
+        features.open.append(f"previous={scene.previous}/{unit}")
+        tied.setdefault(scene.previous or NONE, []).extend(
+            (f"previous:{link}/{same}/{led}", f"previous/{same}/{led}", f"previous:{link}/{led}")
+        )
+    elif scene.before:
         same = "same" if unit == scene.before_unit else "other"
-        tied.setdefault(scene.before, []).append(f"before/{same}")
+        tied.setdefault(scene.before, []).append(f"before/{same}/{led}")
 
 
 def _link(row: Sentence, start: int, end: int) -> str:

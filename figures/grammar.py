@@ -52,6 +52,12 @@ def words() -> Words:
     return Words(tags, forms)
 
 
+@cache
+def hedges() -> frozenset[str]:
+    """The words that may stand between a number and the words that govern it: `more than`, `an estimated`."""
+    return frozenset(lexicon.load("grammar.toml")["hedge"].split())
+
+
 def _cue_verbs() -> list[str]:
     """The first word of every verb cue of the categories."""
     tables = (lexicon.load(f"category/{name}.toml") for name in lexicon.names("category"))

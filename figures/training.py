@@ -21,7 +21,7 @@ LEAST = 2  # a feature must be seen this often, or it only remembers one text
 EPOCHS = 6
 RATE = 0.15
 DECAY = 0.1  # pull towards 0 at each step; found by cross-validation
-SMALL = 0.02  # weights below this are not stored
+SMALL = 0.05  # weights below this are not stored
 
 
 class Example(NamedTuple):
@@ -147,11 +147,11 @@ def _weights(
 ) -> Weights:
     kept: dict[str, list[tuple[int, float]]] = {}
     for name, number in open_names.items():
-        cells = [(label, round(float(w), 3)) for label, w in enumerate(opened[number]) if abs(w) >= SMALL]
+        cells = [(label, round(float(w), 2)) for label, w in enumerate(opened[number]) if abs(w) >= SMALL]
         if cells:
             kept[name] = cells
     return Weights(
-        labels, kept, {name: round(float(tied[n]), 3) for name, n in tied_names.items() if abs(tied[n]) >= SMALL}
+        labels, kept, {name: round(float(tied[n]), 2) for name, n in tied_names.items() if abs(tied[n]) >= SMALL}
     )
 
 

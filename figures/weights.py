@@ -13,9 +13,9 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from figures.features import Features
+from figures.features import NONE, Features
 
-NONE = "none"
+__all__ = ["NONE", "Weights", "parse", "probabilities", "weights", "write"]
 FILE = "weights.tsv"
 
 
@@ -79,8 +79,8 @@ def write(path: Path, found: Weights, remarks: Iterable[str]) -> None:
     lines = [f"# {remark}" for remark in remarks]
     lines.append("\t".join(["labels", *found.labels]))
     for name in sorted(found.tied):
-        lines.append(f"t\t{name}\t{found.tied[name]:.3f}")
+        lines.append(f"t\t{name}\t{found.tied[name]:g}")
     for name in sorted(found.open):
-        cells = (f"{label}:{weight:.3f}" for label, weight in found.open[name])
+        cells = (f"{label}:{weight:g}" for label, weight in found.open[name])
         lines.append("\t".join(["o", name, *cells]))
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
