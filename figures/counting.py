@@ -28,7 +28,7 @@ _NAMED_AGED = re.compile(r"[A-Z][\w’'.-]+, $")
 _AFTER_AGE = re.compile(r",(?!\s?\d)|\sand\s(?:his|her)\b")
 _GOES_BACK = re.compile(r"(?:of\s)?(?:whom|which|them|these|those)\b|others?\b|more\b(?!\sthan)", re.I)
 _LABEL = re.compile(
-    r"(?:^|[|;\t\n•▪■►]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
+    r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
 _LABEL_AFTER = re.compile(r"^[\s*_#|-]*$")
 @dataclass(slots=True)
@@ -36,6 +36,17 @@ class Said:
     """The quantities of a passage so far, for the ellipsis that goes back to them."""
 
     quantities: list[Quantity] = field(default_factory=list)
+    earlier: list[Quantity] = field(default_factory=list)
+
+    def enter(self) -> None:
+        """Begin the next passage: what was said so far can only be meant by an explicit `these` or `of whom`."""
+        if self.quantities:
+            self.earlier, self.quantities = self.quantities, []
+
+    def meant(self) -> tuple[str, str]:
+        """What `these`, `them`, `which` go back to: this passage first, then the one before."""
+        found = self.last()
+        return found if found[0] or found[1] or not self.earlier else Said(self.earlier).last()
 
     def last(self) -> tuple[str, str]:
         """Unit and words of the last quantity that counts things."""
@@ -100,11 +111,20 @@ def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     hyphen = _HYPHENED.match(text, end)
     if hyphen:
         return _hyphened(hyphen[1])
-    of = _OF.match(text, end)
+    of = _OF.match(text, after_bracket(text, end))
     if of:
         return _partitive(text, of, said)
     direct = _direct(text, end, number.value == 1)
     return direct or _unsaid(number, text, end, said)
+
+
+_BRACKET = re.compile(r"[\s\u00a0]?\([^()]{1,70}\)|[)\]](?=[\s\u00a0]of\b)")
+
+
+def after_bracket(text: str, end: int) -> int:
+    """Behind the bracket that parts a number from what it counts: `526 (49 per cent) of the cases`."""
+    bracket = _BRACKET.match(text, end)
+    return bracket.end() if bracket else end
 
 
 def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
@@ -113,7 +133,7 @@ def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
     if phrase:
         return phrase.unit, text[phrase.start : phrase.end]
     whom = re.compile(r"(?:whom|those)\b", re.I).search(text, of.start(), of.end() + 6)
-    found = said.last_of(_PERSON) if whom else said.last()
+    found = said.last_of(_PERSON) if whom else said.meant()
     return found if found[0] or not (whom or _people()[0].match(text, of.end() + 4)) else ("person", "")
 
 
@@ -148,7 +168,7 @@ def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
     return phrase.unit, words + _of_what(text, phrase.end, phrase.unit)
 
 
-_WITH_OF = frozenset(["case", "tonne", "litre", "kilogram", "m3"])
+_WITH_OF = frozenset(["case"])
 
 
 def _of_what(text: str, end: int, unit: str) -> str:
@@ -170,12 +190,13 @@ def _people() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _TO_PEOPLE = re.compile(
-    r"\s(?:who|whom|others?\s(?:[^\W\d_]+ly\s)?(?:[^\W\d_]+ed|hurt)|"
+    r"(?:\smore)?\s(?:who|whom|others?\s(?:[^\W\d_]+ly\s)?(?:[^\W\d_]+ed|hurt)|"
     r"to\s(?:flee|evacuate|leave|seek|abandon|safety|move|camps?|shelters?|hospitals?|be\sevacuated|their\sdeaths?)|"
     r"from\stheir\shomes?|homeless|dead)\b",
     re.I,
 )
 # `Of the reported cases, 159`, `Among the admitted patients (n=226), 44`
+_OF_THESE = re.compile(r"\b(?:of|among|amongst)\s(?:these|those|them|which|whom)\b,?\s(?:[^\W\d_]+\s){0,3}$", re.I)
 _OF_GROUP = re.compile(
     r"\b(?:of|among|amongst|out\sof)\s(?:(?:all|the|these|those|its|total|remaining)\s)+([^\W\d_][^,.;:()]{2,50})(?:\([^()]{0,20}\))?,\s(?:[^\W\d_]+\s){0,2}$",
     re.I,
@@ -185,27 +206,90 @@ _DEADLY = re.compile(r"\s*(?:(?:were|was|are|have|been|others?|more|also)\s)*(?:
 
 def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]:
     """No noun behind the number: its label, the subject of its clause, or what was said before."""
-    label = _LABEL.search(text, max(0, number.start - 130), number.start)
-    if label:
-        return label_unit(label[1]), label[1].strip(" *_#-")
+    named = label(text, number.start)
+    if named:
+        return named
+    enclosed = bracketed(text, number.start)
+    if enclosed and (enclosed[0] or not said.last()[1]):
+        return enclosed
     behind, before = _people()
     if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
         return _people_again(text, end, said)
+    if _OF_THESE.search(text, max(0, number.start - 40), number.start):
+        return said.meant()
     group = _OF_GROUP.search(text, max(0, number.start - 80), number.start)
     if group and (phrase := noun_phrase(text, group.start(1))):
         return phrase.unit, text[phrase.start : phrase.end]
+    if before.search(text, max(0, number.start - 60), number.start):
+        return "person", ""
     subject = subject_before(text, number.start)
     if subject and (subject[0] or not said.quantities):
         return subject
-    if before.search(text, max(0, number.start - 60), number.start):
-        return "person", ""
     last = said.last()
-    return last if last[0] or last[1] else subject or last
+    if last[0] or last[1] or subject:
+        return last if last[0] or last[1] else subject or last
+    inside = _OPENING.search(text, max(0, number.start - 24), number.start)
+    return (noun_before(text, number.start) if inside else None) or last
+
+
+_CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
+
+
+def label(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the label that leads to the number: `Killed: 12`, `(CFR, 4.8%)`."""
+    found = _LABEL.search(text, max(0, start - 130), start) or _CODE.search(text, max(0, start - 16), start)
+    return (label_unit(found[1]), found[1].strip(" *_#-")) if found else None
+
+
+_OPENING = re.compile(r"[\s\u00a0]?[(\[][\s\u00a0]?(?:[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$")
+_BACK = re.compile(r"[^\W_][\w’'‑-]*(?:\s\([A-Z][A-Za-z]{1,9}\))?")
+
+
+def bracketed(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the noun right before the bracket that holds the number: `displaced women (549`."""
+    opening = _OPENING.search(text, max(0, start - 24), start)
+    if opening is None:
+        return None
+    words = [match for match in _BACK.finditer(text, max(0, opening.start() - 90), opening.start())]
+    if not words or words[-1].end() != opening.start():
+        return None
+    return _backward(text, words, len(words) - 1)
+
+
+def noun_before(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the last known noun of the sentence before `start`, in its nearest 120 characters."""
+    words = [match for match in _BACK.finditer(text, max(0, start - 120), start)]
+    for i in range(len(words) - 1, -1, -1):
+        found = _backward(text, words, i)
+        if found and found[0] and not is_measure(found[0]):
+            return found
+    return None
+
+
+def _backward(text: str, words: list[re.Match[str]], last: int) -> tuple[str, str] | None:
+    """The noun phrase that ends with words[last], if that is a plural or known noun."""
+    head = words[last][0].split(" (")[0]
+    low = head.lower()
+    unit = noun_unit(head, words[last - 1][0] if last else "")
+    if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().stops | classes().verbs):
+        return None
+    first = last
+    while first and last - first < 4:
+        before = words[first - 1]
+        gap = text[before.end() : words[first].start()]
+        if not gap.isspace() or before[0].lower() in classes().stops | classes().fillers or before[0][0].isdigit():
+            break
+        if before[0].lower() in classes().verbs and not before[0].lower().endswith("ed"):
+            break
+        first -= 1
+    return unit, text[words[first].start() : words[last].end()]
 
 
 def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:
     """Whom a bare number with a verb counts: those said before, if they can be killed or flee, else people."""
     unit, words = said.last()
+    if _DEADLY.match(text, end) and unit not in ("person", "animal"):
+        return "person", said.last_of(_PERSON)[1]
     if unit in _MORTALS or (unit in ("house", "village", "") and words and not _DEADLY.match(text, end) and not _TO_PEOPLE.match(text, end)):
         return unit or "person", words
     return "person", said.last_of(_PERSON)[1]
@@ -218,7 +302,7 @@ _LINKING = re.compile(
     r"[\s\u00a0]*[$€£]?$",
     re.I,
 )
-_HEAD_OF = frozenset(["number", "numbers", "total", "totals", "figure", "figures", "count", "tally", "toll", "rate", "percentage", "proportion", "share"])
+_COUNT = re.compile(r"(?<![\w-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*+(?!\d|st|nd|rd|th|\s[A-Z])")
 
 
 def subject_before(text: str, start: int) -> tuple[str, str] | None:
@@ -230,7 +314,7 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
     for mark in _CLAUSE.finditer(text, floor, start):
         cut = mark.end()
     clause = text[cut:start]
-    if any(c.isdigit() for c in clause[-60:]) or len(clause) < 8:
+    if _COUNT.search(clause[-60:]) or len(clause) < 8:
         return None
     verb = _VERB.search(clause)
     if verb is None:
@@ -246,19 +330,25 @@ _VERB = re.compile(
     re.I,
 )
 _LEAD = re.compile(r"^(?:and|but|while|as|that|with|where|when|whereas|bringing|taking|putting|raising|said|the|a|an|its|their|this|these|in|of|total|overall|both)\s", re.I)
-_CUT = re.compile(r"\s(?:in|from|for|at|on|among|across|during|since|by|with|within|between|to|who|which|that|due|as|after|over|under|per|into)\s.*$", re.I | re.S)
+_SHARE_OF = frozenset("number numbers total proportion share percentage majority figure count rest tally".split())
 
 
-_THAT = re.compile(r"\b(?:that|which|who|while|as|where)\s", re.I)
+_THAT = re.compile(r"\b(?:that|whether|while|where|whereas)\s", re.I)
 
 
 def _subject(words: str) -> str:
+    """The noun phrase that the clause begins with: `cases of cholera`; of `the number of people` only `people`."""
     words = _THAT.split(words.strip())[-1]
     while lead := _LEAD.match(words):
         words = words[lead.end() :]
-    words = _CUT.sub("", f" {words}").strip() if not re.match(r"\S+\s(?:in|for)\s(?:need)", words) else words
-    parts = words.split()
-    return "" if not parts or len(parts) > 9 or parts[0].lower() in classes().stops | classes().finite else words
+    phrase = noun_phrase(words, 0)
+    if phrase is None or phrase.start > 24:
+        return ""
+    of = _OF.match(words, phrase.end)
+    whole = noun_phrase(words, of.end()) if of else None
+    if whole is None:
+        return words[phrase.start : phrase.end]
+    return words[whole.start if phrase.head.lower() in _SHARE_OF else phrase.start : whole.end]
 
 
 def label_unit(words: str) -> str:

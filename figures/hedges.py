@@ -12,7 +12,7 @@ from figures.model import Qualifier, Quantity
 
 _WINDOW = 44  # characters before the number: longer than any hedge with its article
 # What may stand between a hedge and its number.
-_BETWEEN = r"[\s\u00a0*_,\"“(]*(?:(?:an?|the|another|additional|further|an?\s(?:additional|further|estimated))[\s\u00a0]+)?$"
+_BETWEEN = r"[\s\u00a0*_,\"“]*(?:(?:an?|the|another|additional|further|an?\s(?:additional|further|estimated))[\s\u00a0]+)?$"
 
 
 class Hedge(NamedTuple):

@@ -77,7 +77,8 @@ def _grammar() -> _Grammar:
     # A scale may be broken by soft hyphens where a page was set in columns.
     factor = "|".join("\u00ad?".join(word) for word in sorted([*scale, "hundreds", "thousands"], key=len, reverse=True))
     spoken = rf"{hundreds}(?:(?:[\s-](?:{factor})){{1,2}}(?:,?\s(?:and\s)?{hundreds}(?:[\s-](?:{factor}))?){{0,3}})?(?![^\W\d_])"
-    lone = _any(
+    glued = rf"(?:{tens})(?:{ones})"  # `seventyfour`
+    lone = glued + "|" + _any(
         [*cardinal, *scale, *(name for name in vagues if " " not in name), "tens", *parts, "couple", *_ORDINALS]
     )
     return _Grammar(
@@ -85,7 +86,7 @@ def _grammar() -> _Grammar:
         spoken=re.compile(spoken, re.I),
         scaled=re.compile(rf"[\s\u00a0\u202f]?-?\s?({factor})(?![^\W\d_])", re.I),
         halves=re.compile(rf"[\s-]and[\s-]a[\s-](half|quarter)(?:[\s-]({factor}))?(?![^\W\d_])", re.I),
-        fraction=re.compile(r"(?:half|third|quarter|fifth|sixth|seventh|eighth|tenth)s?(?![^\W\d_])", re.I),
+        fraction=re.compile(r"(?:half|third|quarter|fourth|fifth|sixth|seventh|eighth|tenth)s?(?![^\W\d_])", re.I),
         fraction_of=re.compile(rf"\s(?:of\s)?an?\s({factor})(?![^\W\d_])", re.I),
         vague=re.compile(
             rf"(?:{_any(list(vagues))})(?:\s(?:of|and)\s(?:{_any(['thousand', 'million', 'billion'])})s?)?(?![^\W\d_])|tens\sof\s(?:thousand|million|billion)s?(?![^\W\d_])",
@@ -102,7 +103,6 @@ def _grammar() -> _Grammar:
 _ORDINALS = [
     "first",
     "second",
-    "fourth",
     "sixth",
     "seventh",
     "eighth",
@@ -133,6 +133,7 @@ _METRE = re.compile(
     r"\s?(?:high|deep|tall|long|wide|above|below|away|from|in\s(?:height|depth|length)|wave|swell|surge|of\s(?:water|rain|snow))|[-/²³]",
     re.I,
 )
+_COUNTED = re.compile(r"\s(?:people|persons|individuals|children|women|families|households|refugees|[A-Z]{3}\b)")
 _JOIN = re.compile(
     r"(?:\s?(?:%|percent|per cent))?(?:\s?[-–—−‒]\s?|\s(?P<word>to|and|or)\s|(?P<to>(?<=[\d%])to|\sto)(?=\d))(?:(?:US|A|C|NZ)?[$€£₹₱]\s?)?",
     re.I,
@@ -150,6 +151,7 @@ _HALF_AFTER = re.compile(r"\s(?:of|the|a|an|all|its|their|our)\b|[\s-]?(?:%|[,;.
 _BAD_HALF = re.compile(r"(?:first|second|last|latter|other|former|next|1st|2nd|third|fourth|and\sa)[\s-]$", re.I)
 _BRACKETED = re.compile(r"\s\(\s?(?:(\d[\d,. ]*)|([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,6}))\s?\)")
 _QUARTERS = re.compile(r"(?:first|last|next|past|previous)\s$", re.I)
+_GLUED = re.compile(r"(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)\w{3,5}")
 _GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _RANGE_SPREAD = 10  # `two or three`, `5 or 10`; beyond it `or` joins two different things
 
@@ -264,13 +266,13 @@ def _suffixed(text: str, number: Numeral, is_money: Callable[[str, int], bool]) 
         return number
     gap, letter = suffix[1], suffix[2]
     if not is_money(text, number.start):
-        if gap and letter in ("m", "k", "b", "B", "K", "mil", "cr", "tn"):
+        if gap and letter in ("m", "k", "b", "K", "mil", "cr", "tn") and not _COUNTED.match(text, suffix.end()):
             return number
         if letter == "m" and _METRE.match(text, suffix.end()):
             return number
         if letter in ("b", "B", "mil", "tn") and not gap and number.value >= 1000:
             return number
-        if gap and letter == "M" and number.value >= 1000:
+        if gap and letter in "MB" and number.value >= 1000:
             return number
     return _times(number, _grammar().suffix[letter.lower()], suffix.end())
 
@@ -279,7 +281,7 @@ def _from_words(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
     grammar, word, start = _grammar(), hit[0].lower(), hit.start()
     if word in _GLYPHS:
         return _scaled(text, _numeral(start, hit.end(), _GLYPHS[word], kind="fraction"), _no_money)
-    if word in grammar.cardinal:
+    if word in grammar.cardinal or _GLUED.fullmatch(word):
         return _from_cardinal(text, start)
     if word in grammar.scale and word not in grammar.vagues:
         return _from_bare_scale(text, hit, floor)
@@ -429,13 +431,13 @@ def _fraction(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
     word, start = hit[0].lower(), hit.start()
     article = _ARTICLE.search(text, max(floor, start - 6), start)
     if word == "half":
-        if _BAD_HALF.search(text, max(floor, start - 8), start):
+        if _BAD_HALF.search(text, max(0, start - 8), start):
             return None
         if not (_grammar().fraction_of.match(text, hit.end()) or _HALF_AFTER.match(text, hit.end())):
             return None
         return _fraction_value(text, start, hit, 1.0)
     if article is None:
-        ordinal = word in ("third", "fifth", "sixth", "seventh", "eighth", "tenth")
+        ordinal = word in ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "tenth")
         return _numeral(start, hit.end(), 0.0, kind="ordinal", spoken=True) if ordinal else None
     if word.startswith("quarter") and not text.startswith((" of", " million"), hit.end()):
         return None

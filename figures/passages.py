@@ -148,5 +148,5 @@ def _splits(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
         return False
     if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
         return text[mark.end() : mark.end() + 4] in ("The ", "In t", "It i", "But ")
-    # `1. First item`, `2. Second`: a number that begins the sentence is a mark of a list.
-    return not (last.isdigit() and word.start() == begin)
+    # `1. First item; 2. Second item`: the number is a mark of a list.
+    return not (last.isdigit() and len(last) < 3 and (word.start() == begin or text[word.start() - 2] in ":;."))

@@ -57,6 +57,7 @@ class _Classes:
     fillers: frozenset[str]
     verbs: frozenset[str]
     finite: frozenset[str]
+    attributive: frozenset[str]
     elliptic: frozenset[str]
     plurals: frozenset[str]
 
@@ -74,6 +75,7 @@ def classes() -> _Classes:
         fillers=phrase["determiners"] | phrase["fillers"],
         verbs=phrase["verbs"] | phrase["finite"],
         finite=phrase["finite"],
+        attributive=phrase["attributive"],
         elliptic=phrase["elliptic"],
         plurals=phrase["plurals"],
     )
@@ -118,7 +120,7 @@ def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | Non
         return NounPhrase(words[0].start, joined.end, joined.head, joined.unit) if joined else None
     word = words[head]
     unit = noun_unit(word.text, words[head - 1].text if head else "")
-    if not unit and not is_plural(word):
+    if not one and not _plural_form(word.low) or not unit and not is_plural(word):
         joined = _joined_modifier(text, word.end, one)
         if joined:
             return NounPhrase(words[0].start, joined.end, joined.head, joined.unit)
@@ -167,13 +169,20 @@ def _until_stop(words: list[Word]) -> list[Word]:
     for i, word in enumerate(words[:_LONGEST]):
         if (word.low in known.stops and not _is_acronym(word.text)) or word.text in known.names:
             return words[:i]
-        if word.low in known.verbs and not (i == 0 and word.low in nouns()) and not _is_modifier(words, i):
+        if word.low in known.verbs and not _is_noun(words, i) and not _is_modifier(words, i):
             return words[:i]
         if word.low.endswith("ly") and i + 1 < len(words) and _ends_at_adverb(words, i):
             return words[:i]
         if i and word.low.replace(",", "").isdigit():
             return words[:i]
     return words[:_LONGEST]
+
+
+def _is_noun(words: list[Word], i: int) -> bool:
+    """Whether the verb form words[i] is a noun here: `eight lives`, `40 host families`."""
+    if i == 0 and words[i].low in nouns():
+        return True
+    return words[i].low in classes().attributive and i + 1 < len(words) and bool(noun_unit(words[i + 1].text))
 
 
 def _ends_at_adverb(words: list[Word], i: int) -> bool:
@@ -202,7 +211,8 @@ def _is_modifier(words: list[Word], i: int) -> bool:
 def is_plural(word: Word) -> bool:
     """Whether the word looks like a plural noun."""
     low = word.low
-    return len(low) > 3 and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
+    long = len(low) > 3 or word.text[:2].isupper()  # `KIs`
+    return long and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
 
 
 def is_participle(word: Word) -> bool:
@@ -235,7 +245,7 @@ def _goes_on(low: str, following: Word, one: bool) -> bool:
         return False
     if following.low in nouns() and (one or _plural_form(following.low)):
         return True
-    return is_plural(following) and (low not in nouns() or not _plural_form(low))
+    return is_plural(following) and (low not in nouns() or not low.endswith("s"))
 
 
 def _last_noun(words: list[Word]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from figures.counting import Said, age_unit, counted, is_currency, is_measure, subject_before
+from figures.counting import Said, after_bracket, age_unit, bracketed, counted, is_currency, is_measure, label, noun_before, subject_before
 from figures.hedges import hedge_before, hedge_behind, hedged
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
@@ -29,22 +29,24 @@ _INDIAN = re.compile("lakh|crore|lac", re.I)  # scales of the rupee of India
 _EDGES = " \t\n\r\u00a0\u2007\u2009\u202f*_-"
 
 
-def recognise(passage: Passage) -> list[Quantity | Rejection]:
+def recognise(passage: Passage, said: Said | None = None) -> list[Quantity | Rejection]:
     """Every number of `passage` in reading order: a quantity, or a rejection that says why it counts nothing.
 
     Offsets are those of the document. Reasons: `date`, `year`, `clock`, `name`, `page`, `ordinal`, `phone`, `version`,
-    `list_marker`, `article`, `repeat`, `note`, `url`.
+    `list_marker`, `article`, `repeat`, `note`, `url`. `said`, if given, holds what the passages before counted, for
+    an ellipsis that goes back over the full stop (`Of these, 40 were children`), and is added to.
     """
     text = passage.text
     masked, names = named(text)
     found: list[Quantity | Rejection] = [_rejected(one, text, passage.start) for one in names]
-    said = Said()
+    said = Said() if said is None else said
+    said.enter()
     for number in numerals(masked, is_money):
         one = _read(number, passage, masked, said)
         found.append(one)
         if isinstance(one, Quantity):
             said.quantities.append(one)
-    if len(said.quantities) > 1:
+    if len(found) > 1:
         _share_units(found, passage)
         _share_money(found, passage)
     if names:
@@ -100,7 +102,7 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
         return replace(bare, unit=money[0], unit_text=text[number.end : rate.end() if rate else money[1]].strip(_EDGES))
     end = _after_note(text, masked, number.end)
     if number.kind in ("ratio", "fraction"):
-        return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said))
+        return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said, number.start))
     age = age_unit(number, text, end)
     unit, words = age or counted(number, text, end, said)
     if number.dotted and (text[number.end - 3 : number.end] == "000" or (unit and unit not in _CONTINUOUS and unit != "tonne")):
@@ -125,16 +127,24 @@ def _percentage(bare: Quantity, offset: int, end: int, text: str, said: Said) ->
     return replace(bare, end=end + offset, text=text[bare.start - offset : end], unit="percent", unit_text=words)
 
 
-def _part_of(text: str, end: int, said: Said, number_start: int = -1) -> str:
-    """The whole that a share is of: `of the respondents`, or what was counted before."""
-    of = _OF.match(text, end)
-    start = of.end() if of else end
+def _part_of(text: str, end: int, said: Said, start: int) -> str:
+    """The whole that a share is of: `of the respondents`, the noun before the bracket, or what was counted before."""
+    of = _OF.match(text, after_bracket(text, end))
     if of or text[end : end + 1].isspace():
-        phrase = noun_phrase(text, start)
+        phrase = noun_phrase(text, of.end() if of else end)
         if phrase:
             return text[phrase.start : phrase.end]
-    subject = subject_before(text, number_start) if number_start >= 0 else None
-    return (subject[1] if subject else "") or said.last()[1]
+    named = label(text, start)
+    if named:
+        return named[1]
+    enclosed = bracketed(text, start)
+    if enclosed and (enclosed[0] or not said.last()[1]):
+        return enclosed[1]
+    subject = subject_before(text, start)
+    if subject:
+        return subject[1]
+    before = said.last()[1] or noun_before(text, start)
+    return before if isinstance(before, str) else before[1] if before else ""
 
 
 def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:

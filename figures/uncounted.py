@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s(?:to|and|or)\s(?:19|20)\d\d$")
 _PERCENT_AHEAD = re.compile(r"\s?(?:%|per\s?cent|[.,]\d)", re.I)
 _GLUED = re.compile(r"([^\W_]+)([-‑]?)$")
+_STUCK = re.compile(r"[^\W_][.,;]$")  # `since 2019.14 The next`, `grade;201`
 _NUMBERED = re.compile(r"(?:#|№)\s?$")
 _YEAR_WORDS = re.compile(
     r"\b(?:in|since|by|of|from|the|during|until|for|early|late|mid|and|to|before|after|between|through|year|"
@@ -45,6 +46,8 @@ def _named(number: Numeral, text: str) -> str:
         return "name"
     if _NUMBERED.search(before):
         return "name"
+    if number.value < 1000 and _STUCK.search(before):
+        return "note"
     tail = text[number.end : number.end + 2]
     if tail[:1].isupper() and not tail[1:].isalpha() and number.end - number.start < 4 and tail[:1] not in "MKB":
         return "name"
@@ -83,16 +86,23 @@ def _one() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, behind
 
 
+_REPEAT = re.compile(r"\s\(\d\)")  # `one (1) result`
 _ONE_OF = re.compile(r"\sof\s(?:the|these|those|its|their|his|her|our|my|[^\W\d_]+['’]s)\s", re.I)
+_ONE_OF_THEM = re.compile(r"\sof\s(?:them|whom|which)\b", re.I)
 _LISTED = re.compile(r"(?:\band|\bor|,|\bincluding|\bplus|[(;:•|-])\s*$", re.I)
 
 
 def _is_article(number: Numeral, text: str) -> bool:
     """Whether `one` (or `zero`) is a pronoun or an article rather than a count."""
     before, behind = _one()
+    end = _REPEAT.match(text, number.end)
+    if end:
+        return False
     if before.search(text, max(0, number.start - 14), number.start) or behind.match(text, number.end):
         return True
     if hedge_before(text, number.start):
+        return False
+    if _ONE_OF_THEM.match(text, number.end):
         return False
     part = _ONE_OF.match(text, number.end)
     if part:

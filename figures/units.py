@@ -125,7 +125,7 @@ def _money_word(text: str, end: int) -> tuple[str, int] | None:
         stops.append(at := match.end())
     for length in range(len(words), 0, -1):
         code = money_words().get(" ".join(words[:length]))
-        if code:
+        if code and not (words[length - 1].startswith("pound") and text.startswith(" of ", stops[length - 1])):
             return code, stops[length - 1]
     if len(words) > 1 and words[1] in money_words() and text[stops[0] - len(words[0])].isupper():
         return "XXX", stops[1]  # a nationality that the list lacks leaves the currency open
