@@ -61,7 +61,7 @@ def ingest(
 
     `date` is the publication day of all, whatever they say; `default_date` that of those that say none. `max_bytes` is
     the most that one document may have, `timeout` the seconds for one page from the web. What cannot be read is stored
-    as a failure, with its reason, and the rest goes on. Raises sqlite3.Error where the database cannot be written; what
+    as a failure, with its reason, and the rest goes on. Raises DatabaseError where the database cannot be written; what
     was stored until then stays.
     """
     run = _Run(store, date, default_date, progress)
