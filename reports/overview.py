@@ -19,14 +19,24 @@ from db.read import open_reader
 from reports.chart import NARROW, source_line
 from reports.claims import Claim, read_claims
 from reports.trend import Trend, draw_into, trends
-from reports.wording import MEASURES, capital, claim_words, counted, heading_words, listed, period_words, short_day
+from reports.wording import (
+    MEASURES,
+    capital,
+    claim_words,
+    counted,
+    heading_words,
+    listed,
+    names_unit,
+    period_words,
+    short_day,
+)
 
 TITLE = "Overview: key figures, charts and every figure with its sentence, as one page"
 MOST_CHARTS = 12
-MOST_COUNTRIES, MOST_KEY_FIGURES = 8, 8  # countries among the key figures, and key figures for each
+MOST_COUNTRIES, MOST_KEY_FIGURES = 5, 6  # countries among the key figures, and key figures for each
 MOST_ROWS = 5000  # rows in the table; more would make the page slow to open
 MOST_DOCUMENTS = 500  # documents listed by name
-MOST_SPOTS = 120  # points of a chart that can be clicked
+MOST_SPOTS = 200  # points of a chart that can be clicked
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,7 @@ def _chart(trend: Trend) -> dict[str, Any]:
         "width": round(sheet.figure.get_figwidth() * 100),
         "height": round(sheet.figure.get_figheight() * 100),
         "words": f"{trend.title}: {counted(len(trend.rows), 'claim')} over time. {source_line(trend.rows)}",
-        "spots": [(key, x * 100, y * 100, said[key]) for key, x, y in sheet.spots[-MOST_SPOTS:]],
+        "spots": [(key, x * 100, y * 100, said[key]) for key, x, y in sheet.spots[:MOST_SPOTS]],
     }
 
 
@@ -190,12 +200,13 @@ def _document(row: Claim) -> dict[str, str]:
 
 def _row(row: Claim, document: int, sentence: int) -> dict[str, Any]:
     marked = [_utf16(row.sentence, end) for end in _number_at(row)]
+    group = "" if names_unit(row.group_words, row.unit) else row.group_words
     values = {
         "id": row.figure_id, "said": _said(row), "value": row.value, "category": row.category_label,
         "country": row.country_name, "place": row.place, "who": row.who, "source": row.source, "via": row.via,
         "type": row.source_type, "day": row.as_of.isoformat() if row.as_of else "", "when": row.when_words,
         "assumed": is_assumed(row), "modality": row.modality, "measure": MEASURES.get(row.measure, row.measure),
-        "group": row.group_words, "part": bool(row.part_of), "sector": "" if row.sector == "none" else row.sector,
+        "group": group, "part": bool(row.part_of), "sector": "" if row.sector == "none" else row.sector,
         "sure": row.confidence, "document": document, "sentence": sentence, "marked": marked,
     }  # fmt: skip
     # By identity, because 0 == False: the first document has the number 0, and a value may be 0.

@@ -45,7 +45,9 @@ CURRENCIES = {"USD": "US dollars", "EUR": "euros", "GBP": "pounds sterling", "JP
     "INR": "Indian rupees", "PKR": "Pakistani rupees", "SYP": "Syrian pounds", "TRY": "Turkish lira",
     "CAD": "Canadian dollars", "AUD": "Australian dollars", "CHF": "Swiss francs", "SEK": "Swedish kronor",
     "NOK": "Norwegian kroner", "DKK": "Danish kroner", "CNY": "Chinese yuan", "PHP": "Philippine pesos",
+    "XXX": "money, currency not known",
 }  # fmt: skip
+NO_CURRENCY = "XXX"  # ISO 4217's code for money of no known currency: a bare `dollars` or `francs`
 HEDGES = {"about": "about ", "at_least": "at least ", "at_most": "up to "}
 # What a count of each kind counts, as the second half of `People, …`.
 MEASURES = {
@@ -75,6 +77,8 @@ def number_words(value: float) -> str:
 def amount_words(value: float, unit: str) -> str:
     """The number with its unit: `1 person`, `1.2 million people`, `$40 million`, `SYP 2 billion`."""
     number = number_words(value)
+    if unit == NO_CURRENCY:
+        return f"{number} (currency not known)"
     if is_currency(unit):
         return f"{SIGNS[unit]}{number}" if unit in SIGNS else f"{unit} {number}"
     one, many = UNITS.get(unit, (unit, unit))
@@ -92,7 +96,8 @@ def claim_words(
         of = " of " if text.lower().endswith(("s", "couple", "dozen")) else " "
         return f"{text.lower()}{of}{unit_words(unit)}" if unit else text.lower()
     if qualifier == "range" and low is not None and high is not None and low != high:
-        return f"{amount_words(low, unit if is_currency(unit) else '')} to {amount_words(high, unit)}"
+        first = unit if is_currency(unit) and unit != NO_CURRENCY else ""
+        return f"{amount_words(low, first)} to {amount_words(high, unit)}"
     return HEDGES.get(qualifier, "") + amount_words(value, unit)
 
 
@@ -106,6 +111,15 @@ def unit_words(unit: str) -> str:
     if is_currency(unit):
         return CURRENCIES.get(unit, unit)
     return SPELLED.get(unit) or UNITS.get(unit, (unit, unit or "number"))[1]
+
+
+def names_unit(words: str, unit: str) -> bool:
+    """Whether the words only say the unit again: `people`, `families`."""
+    return words.lower() in {
+        *UNITS.get(unit, (unit,)),
+        unit_words(unit),
+        *(("family", "families") if unit == "household" else ()),
+    }
 
 
 def measure_words(unit: str, measure: str) -> str:

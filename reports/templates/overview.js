@@ -1,7 +1,7 @@
 "use strict";
 // Everything from a document is set with textContent, so that no markup in it can come to life.
 (() => {
-  const SIZE = 50, PRINTED = 400;
+  const SIZE = 50, PRINTED = 250;
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   const { documents, sentences, figures } = JSON.parse(document.getElementById("content").textContent);
   const form = document.getElementById("filters");
@@ -84,7 +84,7 @@
     const notes = [figure.modality !== "reported" && figure.modality, figure.part && "part of a larger figure"].filter(Boolean);
     if (notes.length) said.append(element("small", ` ${notes.join(", ")}`));
     made.append(said, cell(figure.category, figure.group), cell(figure.country, figure.place !== figure.country && figure.place),
-      cell(figure.who), cell(day(figure.day), figure.assumed && "day of publication"), cell(figure.title));
+      cell(figure.who), cell(day(figure.day), figure.assumed && "day published"), cell(figure.title));
     made.addEventListener("click", (event) => {
       if (event.target.closest("a") || (String(getSelection()) && event.target !== button)) return;
       choose(figure === open ? null : figure, button === event.target);
@@ -183,8 +183,15 @@
     const link = event.target.closest('a[href^="#figure-"]');
     if (link && link.getAttribute("href") === location.hash) follow();
   });
-  addEventListener("beforeprint", () => { size = PRINTED; first = 0; draw(); });
-  addEventListener("afterprint", () => { size = SIZE; draw(); });
+  function forPaper(paper) {
+    size = paper ? PRINTED : SIZE;
+    first = 0;
+    document.querySelector("#how details").open = paper;
+    draw();
+  }
+
+  addEventListener("beforeprint", () => forPaper(true));
+  addEventListener("afterprint", () => forPaper(false));
   for (const id of ["filters", "figures", "pages"]) document.getElementById(id).hidden = figures.length === 0;
   filter();
   follow();
