@@ -251,7 +251,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
         return
 
     def told(now: Progress | None) -> str:
-        return f"{now.documents:,} documents, {now.failed:,} failed" if now else ""
+        return f"{now.documents:,} read, {now.failed:,} failed" if now else ""
 
     with click.progressbar(length=1, label="Reading", file=sys.stderr, item_show_func=told) as bar:
 

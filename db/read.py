@@ -9,7 +9,7 @@ from typing import Any
 
 from db.errors import DatabaseError
 from db.migrations import is_complete
-from db.sql import audits, views
+from db.sql import audits, stale_views
 
 
 def open_reader(path: str | Path) -> sqlite3.Connection:
@@ -60,8 +60,7 @@ def _mode(path: Path) -> str:
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:
-    stored = dict(connection.execute("select name, sql from sqlite_master where type = 'view'").fetchall())
-    return is_complete(connection) and stored == {name: view.sql for name, view in views().items()}
+    return is_complete(connection) and stale_views(connection) == ([], [])
 
 
 def _bring_up_to_date(path: Path) -> None:

@@ -6,7 +6,6 @@ create table documents (
     number        integer primary key,
     id            text not null unique,     -- hash of title, text and language: the same text is one document
     title         text,
-    text          text not null,
     published     text,                     -- day of publication
     date_source   text not null,            -- where that day came from: option, metadata, text, default, file time, unknown
     language      text not null,
@@ -14,7 +13,8 @@ create table documents (
     publisher     text,
     origin        text not null,            -- path, URL or `path#line` that it was first read from
     format        text not null,
-    extraction_id text not null references extractions (id) -- the extraction that the views show
+    extraction_id text not null references extractions (id), -- the extraction that the views show
+    text          text not null             -- last, so that the other columns are read without it
 ) strict;
 
 -- One run of the program over some sources.

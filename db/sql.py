@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,15 @@ class Query:
 def views() -> dict[str, Query]:
     """Every view of `db/views` by name, sorted."""
     return {query.name: query for query in _queries("views")}
+
+
+def stale_views(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
+    """The names of the views to drop from the database and of those to create, so that it has this program's views."""
+    found = connection.execute("select name, sql from sqlite_master where type = 'view'").fetchall()
+    # SQLite keeps the words of a view as they were, but writes the first two in capitals.
+    wanted = {name: view.sql.replace("create view", "CREATE VIEW", 1) for name, view in views().items()}
+    stored = {name: sql for name, sql in found if wanted.get(name) == sql}
+    return [name for name, _ in found if name not in stored], [name for name in wanted if name not in stored]
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from db import identity, reference
 from db.errors import DatabaseError
 from db.migrations import migrations
-from db.sql import views
+from db.sql import stale_views, views
 from figures.model import DateSource, Document, Figure
 
 if TYPE_CHECKING:
@@ -249,14 +249,11 @@ COPIED = (
 
 def _lay_views(db: Database) -> None:
     """Make the views those of this program. Untouched when they already are, so that opening writes nothing."""
-    stored = dict(db.execute("select name, sql from sqlite_master where type = 'view'").fetchall())
-    wanted = {name: view.sql for name, view in views().items()}
-    for name in stored:
-        if stored[name] != wanted.get(name):
-            db.execute(f'drop view "{name}"')
-    for name, sql in wanted.items():
-        if stored.get(name) != sql:
-            db.execute(sql)
+    gone, wanted = stale_views(db.conn)
+    for name in gone:
+        db.execute(f'drop view "{name}"')
+    for name in wanted:
+        db.execute(views()[name].sql)
 
 
 def _connect(path: Path) -> Database:

@@ -204,6 +204,20 @@ def test_an_older_database_gets_the_new_views_when_it_is_read(store: Store) -> N
     assert kept == [(name,) for name in views()]
 
 
+def test_opening_a_database_that_is_up_to_date_changes_nothing(store: Store) -> None:
+    store.close()
+    before = store.path.read_bytes()
+    open_store(store.path).close()
+    assert store.path.read_bytes() == before
+
+
+def test_reading_needs_no_writer(store: Store) -> None:
+    code = (
+        "import sys; from db.read import open_reader; open_reader(sys.argv[1]); sys.exit('sqlite_utils' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(store.path)]).returncode == 0
+
+
 def test_a_view_has_a_description() -> None:
     assert all(len(view.description) > 20 for view in views().values())
 
