@@ -9,9 +9,9 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from figures import crisis, group, kind, period, placing, when, who
+from figures.mentions import Mention, mentions, within
 from figures.model import Document, Figure, Passage
 from figures.placing import Placement, Spot, Told
-from figures.mentions import Mention, mentions, within
 from figures.where import Atlas
 
 
@@ -67,17 +67,17 @@ class Scene:
         found.update(self._place(figure, at))
         start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
         time = when.governing(text, start, end, self._readings[at].times)
+        found["modality"] = kind.modality(figure, text)
         found.update(self._source(at, start, end))
-        days = period.resolve(time, self.document.published)
+        ahead = found["modality"] in ("planned", "projected")
+        days = period.resolve(time, self.document.published, ahead=ahead)
         found["when"] = time.text if time else ""
         found.update(date_start=days.start, date_end=days.end, date_precision=days.precision, as_of=days.as_of)
         owed = crisis.owed(figure, self._hazards(self._readings[at].passage), self.main_cause)
         found.update(cause=owed.cause, hazard=owed.hazard, sector=crisis.sector(figure, text))
-        found["modality"] = kind.modality(figure, text)
         found["measure"] = kind.measure(figure, text, "")
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None
-        if not figure.group:
-            found["group"] = group.counted(figure, text, before)
+        found["group"] = group.counted(figure, text, before)
         self._before = replace(figure, **found)
         return self._before
 
@@ -149,12 +149,14 @@ class Scene:
         covering = [one for one in self._readings[at].attributions if one.covers(start, end)]
         if not covering:
             return {}
-        one = min(covering, key=lambda a: abs(a.at - start))
-        source = one.text
+        one = min(covering, key=lambda a: (not a.cited, abs(a.at - start)))
+        source, via = one.text, one.via
+        if one.cited:
+            via = next((other.text for other in covering if not other.cited), "")
         if source.lower() in ("he", "she", "they", "it", "we"):
             source = self._last_speaker(at, one.start)
         known = who.claimant(source)
-        return {"source": source, "claimant": known.name, "source_type": known.type, "via": one.via}
+        return {"source": source, "claimant": known.name, "source_type": known.type, "via": via}
 
     def _last_speaker(self, at: int, before: int) -> str:
         """The last speaker with a name, for `he said`."""

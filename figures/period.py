@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,18 +51,22 @@ _COUNTS = {
     "few": 3,
     "several": 3,
 }
-# A day or month without a year is in the past of the publication, or at most this far ahead of it.
-_AHEAD = timedelta(days=45)
+# A day or month without a year is in the past of the publication, a few days for slips of the pen aside; what is planned
+# or forecast may lie this far ahead of it.
+_AHEAD = timedelta(days=3)
+_PLANNED_AHEAD = timedelta(days=240)
 _SEASONS = {"winter": (12, 2), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
 Days = tuple[date, date, DatePrecision]
 
 
-def resolve(time: Time | None, published: date | None, year: int | None = None) -> Period:
-    """The period of `time`. `year` is that of the text where nothing else says one. No time: as of publication."""
+def resolve(time: Time | None, published: date | None, year: int | None = None, ahead: bool = False) -> Period:
+    """The period of `time`. `year` is that of the text where nothing else says one; `ahead` says that the figure is
+    planned or forecast. No time: as of publication.
+    """
     if time is None or time.sense in ("vague", "present"):
         return Period(as_of=published)
-    days = _days(time, published, year)
+    days = _days(time, published, year, _PLANNED_AHEAD if ahead else _AHEAD)
     if time.sense == "running" or days is None:
         return Period(as_of=published)
     start, end, precision = days
@@ -76,15 +81,15 @@ def _not_after(day: date, published: date | None) -> date:
     return min(day, published) if published else day
 
 
-def _days(time: Time, published: date | None, year: int | None) -> Days | None:
+def _days(time: Time, published: date | None, year: int | None, ahead: timedelta) -> Days | None:
     text = time.text
     try:
-        return _calendar_days(text, published, year) or _relative_days(text, published)
+        return _calendar_days(text, published, year, ahead) or _relative_days(text, published)
     except (ValueError, OverflowError):
         return None  # 31 June
 
 
-def _calendar_days(text: str, published: date | None, year: int | None) -> Days | None:
+def _calendar_days(text: str, published: date | None, year: int | None, ahead: timedelta) -> Days | None:
     if found := _ISO.search(text):
         day = date(int(found[1]), int(found[2]), int(found[3]))
         return day, day, "day"
@@ -98,19 +103,19 @@ def _calendar_days(text: str, published: date | None, year: int | None) -> Days 
     if "this year" in text.lower() and published:
         years = [published.year]
     if months:
-        return _month_days(text, months, years, published, year)
+        return _month_days(text, months, years, lambda month, day: _year_of(month, day, published, year, ahead))
     if years and not re.search(r"week|ago", text):
         return _year_days(text, years)
     return None
 
 
 def _month_days(
-    text: str, months: list[tuple[int, int]], years: list[int], published: date | None, year: int | None
+    text: str, months: list[tuple[int, int]], years: list[int], newest: Callable[[int, int], int | None]
 ) -> Days | None:
     bare = _YEAR.sub(lambda m: " " * len(m[0]), text)
     days = [int(m[1]) for m in _DAY.finditer(bare) if 1 <= int(m[1]) <= 31]
     first, last = months[0][1], months[-1][1]
-    last_year = years[-1] if years else _year_of(last, days[-1] if days else 28, published, year)
+    last_year = years[-1] if years else newest(last, days[-1] if days else 1)
     if last_year is None:
         return None
     first_year = years[0] if years else last_year
@@ -136,12 +141,12 @@ def _part_of(text: str, start: date, end: date) -> Days | None:
     return None
 
 
-def _year_of(month: int, day: int, published: date | None, year: int | None) -> int | None:
+def _year_of(month: int, day: int, published: date | None, year: int | None, ahead: timedelta) -> int | None:
     """The year of a month and day without one: the newest that is not after publication, or little after it."""
     if published is None:
         return year
     guess = date(published.year, month, min(day, 28))
-    return published.year - 1 if guess > published + _AHEAD else published.year
+    return published.year - 1 if guess > published + ahead else published.year
 
 
 def _year_days(text: str, years: list[int]) -> Days:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from figures import gazetteer, where
 from figures.gazetteer import Place
-from figures.model import Figure, PlaceRole
 from figures.mentions import Mention, words
+from figures.model import Figure, PlaceRole
 from figures.where import Atlas
 
 # Categories whose people are in a country that is not their own: their nationality says where they come from.
@@ -75,9 +76,11 @@ def _joins(text: str, left: Mention, right: Mention) -> bool:
 
 def _spot(text: str, group: list[Mention]) -> Spot:
     """A list ends in `and`; without it, each place lies in the next, and the first is the one meant."""
-    gaps = [text[a.end : b.start] for a, b in zip(group, group[1:], strict=False)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(group)]
     listed = any(" and " in gap or "&" in gap for gap in gaps)
     listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind)
+    if listed and group[-1].kind == "country" != group[-2].kind and "and" not in gaps[-1]:
+        group = group[:-1]  # `Sofala and Zambezia provinces, Mozambique`
     if listed or len(group) == 1 or _named_with_region(group):
         return Spot(group[0].start, group[-1].end, tuple(group), listed)
     return Spot(group[0].start, group[0].end, tuple(group), False)

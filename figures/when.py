@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -84,12 +83,12 @@ def calendar() -> Calendar:
         rf"(?:the\s+)?(?:past|last|previous)\s+(?:{_COUNT}\s+){_UNIT}",
         rf"(?:in|over|during|within)\s+(?:the\s+space of\s+|less than\s+|just\s+|only\s+|more than\s+|about\s+)*(?:{_COUNT}|one|a|24|48|72)[\s-]+{_UNIT}(?:\s+(?:period|stretch))?",
         rf"(?:earlier\s+|later\s+|late\s+|early\s+)*(?:this|last|next)\s+(?:{_UNIT}|{_PART}|{season})",
-        rf"(?:that|the same|the following|the previous|the next)\s+(?:year|month|week|day|night)",
+        r"(?:that|the same|the following|the previous|the next)\s+(?:year|month|week|day|night)",
         rf"(?:{_COUNT}|a)\s+(?:{_UNIT})\s+(?:ago|earlier|later)",
         rf"per\s+{_UNIT}|(?:each|every)\s+(?:day|week|month|year)",
         r"(?:early\s+|late\s+|later\s+)?(?:today|yesterday|tonight|tomorrow|overnight)(?:\s+(?:morning|evening|night))?",
         rf"in\s+week\s+\d+(?:\s+of\s+{_YEAR})?",
-        rf"(?:during|in)\s+(?:the\s+|a\s+)(?:[\w’'-]+\s+){{0,3}}?(?:fighting|offensive|raid|operation|siege|attack|battle|battles|storming|epidemic|pandemic|ceasefire|campaign)\b",
+        r"(?:during|in)\s+(?:the\s+|a\s+)(?:[\w’'-]+\s+){0,3}?(?:fighting|offensive|raid|operation|siege|attack|battle|battles|storming|epidemic|pandemic|ceasefire|campaign)\b",
     ]
     body = "|".join(f"(?:{piece})" for piece in pieces)
     return Calendar(
@@ -192,6 +191,8 @@ def _distance(time: Time, text: str, start: int, end: int, left: int, right: int
         distance += 40 if not text[: time.start].strip() else 120
     if time.start >= end:
         distance += 15
+    elif re.search(r"\d", text[left : time.start]):
+        distance += 40  # `11 people on Monday and 25 on Wednesday`: the first day is the first number's
     if _BARE_YEAR.match(time.text):
         distance += 60
     if time.sense == "vague":

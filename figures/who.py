@@ -23,6 +23,7 @@ class Attribution:
     reach: Reach
     at: int  # where the verb or the phrase of saying stands
     via: str = ""
+    cited: bool = False  # `citing X`: another speaker relays X
 
     def covers(self, start: int, end: int) -> bool:
         """Whether the number at [start:end] is in what this speaker says."""
@@ -93,13 +94,8 @@ def _after_phrase(text: str, match: re.Match[str]) -> Attribution | None:
         r"[A-Z]|officials|authorities|sources", name
     ):
         return None
-    return Attribution(start, start + len(name), name, "both", match.start())
-
-
-_TAIL = re.compile(r"[\s\w’'-]{0,40}[.”\"!?]*\s*$")
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|be|being|as|not|reportedly|newly|to)\s+$|(?:of|all|the|\d|,|and)\s+$", re.IGNORECASE
-)
+    cited = match[0].lower() in ("citing", "quoting", "quoted")
+    return Attribution(start, start + len(name), name, "both", match.start(), cited=cited)
 
 
 def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:

@@ -1,0 +1,115 @@
+"""What kind of number a figure is, what it is owed to, and the scene as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from scenes import completed
+
+from figures import crisis, lexicon
+from figures.context import Scene
+from figures.model import Document, Figure, Passage
+from figures.stems import Stems
+
+KINDS = [
+    # modality, category, the text, the number
+    ("reported", "killed", "The storm killed 14 people.", "14"),
+    ("reported", "killed", "Up to 14 people are feared dead.", "14"),
+    ("projected", "displaced", "The flood could displace 14,000 people.", "14,000"),
+    ("projected", "food_insecure", "By June, 14,000 people are expected to face hunger.", "14,000"),
+    ("projected", "at_risk", "The lava threatens 14,000 people.", "14,000"),
+    ("planned", "targeted", "The plan is for 14,000 people.", "14,000"),
+    ("planned", "aid_delivered", "The agency will send 14 trucks of food.", "14"),
+    ("planned", "aid_delivered", "Another 14 tents are needed.", "14"),
+    ("reported", "aid_delivered", "The agency sent 14 trucks of food.", "14"),
+    ("denied", "killed", "The army denied that 14 people were killed.", "14"),
+    ("reported", "stranded", "Guards denied access to 14 people.", "14"),
+    ("reported", "injured", "In May 14 people were hurt.", "14"),
+    ("reported", "killed", "The wall could fall, but 14 people were killed before it was propped.", "14"),
+]
+
+
+@pytest.mark.parametrize(("modality", "category", "text", "number"), KINDS)
+def test_modality(modality: str, category: str, text: str, number: str) -> None:
+    assert completed(text, number, category).modality == modality
+
+
+MEASURES = [
+    ("flow", "killed", "The attack killed 14 people.", "14"),
+    ("cumulative", "killed", "The death toll rose to 14.", "14"),
+    ("cumulative", "killed", "Since April, 14 people have been killed.", "14"),
+    ("cumulative", "cases", "So far 140 cases were found.", "140"),
+    ("flow", "cases", "The town counted 12 new cases this week.", "12"),
+    ("stock", "refugees", "The country hosts 14,000 refugees.", "14,000"),
+    ("flow", "refugees", "Some 14,000 refugees fled over the border this week.", "14,000"),
+    ("stock", "missing", "14 people are missing.", "14"),
+    ("change", "displaced", "The number of displaced rose by 1,400.", "1,400"),
+    ("stock", "funding_required", "The appeal needs $14 million.", "14 million"),
+    ("flow", "funding_pledged", "Norway pledged $14 million.", "14 million"),
+    ("cumulative", "reached", "To date, 14,000 people have got food.", "14,000"),
+]
+
+
+@pytest.mark.parametrize(("measure", "category", "text", "number"), MEASURES)
+def test_measure(measure: str, category: str, text: str, number: str) -> None:
+    assert completed(text, number, category).measure == measure
+
+
+@pytest.mark.parametrize("example", lexicon.load("context/crisis.toml")["example"], ids=lambda row: row["text"][:40])
+def test_the_examples_of_causes_and_sectors(example: dict[str, str]) -> None:
+    found = crisis.hazards(example["text"])
+    assert crisis.main_cause(found) == crisis.Owed(example["cause"], example["hazard"])  # type: ignore[arg-type]
+    if "sector" in example:
+        figure = Figure(30, 31, "9", 9.0, 9.0, 9.0, "exact", example["category"], "person")
+        assert crisis.sector(figure, example["text"]) == example["sector"]
+
+
+def test_the_cause_of_the_document_serves_a_sentence_without_one() -> None:
+    text = "An earthquake shook the hills at dawn. Rescuers found 14 bodies by noon."
+    figure = completed(text, "14")
+    assert (figure.cause, figure.hazard) == ("disaster", "earthquake")
+
+
+def test_the_dead_have_no_sector() -> None:
+    assert completed("Cholera killed 14 people in the clinic.", "14", "killed").sector == "none"
+
+
+def test_stems_are_words_and_phrases() -> None:
+    stems = Stems({"flood": 1, "war": 2, "dry spell": 3}, whole=frozenset({"war"}))
+    assert list(stems.find("flooding in a warehouse, wars, a dry spell, a dry well")) == [(0, 1), (25, 2), (33, 3)]
+
+
+def test_what_the_classifier_knows_is_kept() -> None:
+    document = Document("The storm may kill 14 people.")
+    passage = Passage(0, len(document.text), document.text)
+    scene = Scene(document)
+    scene.enter(passage)
+    figure = Figure(19, 21, "14", 14, 14, 14, "exact", "killed", "person", passage=passage.text)
+    assert scene.complete(replace(figure, modality="denied", measure="change")).modality == "denied"
+    assert scene.complete(replace(figure, modality="denied", measure="change")).measure == "change"
+
+
+def test_the_number_itself_is_never_touched() -> None:
+    document = Document("In Peru 14 people died.", published=date(2024, 1, 1))
+    scene = Scene(document)
+    scene.enter(Passage(0, len(document.text), document.text))
+    figure = Figure(
+        8, 10, "14", 14, 14, None, "at_least", "killed", "person", passage=document.text, rule="r", part_of=3
+    )
+    done = scene.complete(figure)
+    for name in ("start", "end", "text", "value", "low", "high", "qualifier", "category", "unit", "rule", "part_of"):
+        assert getattr(done, name) == getattr(figure, name)
+
+
+def test_entering_passages_finds_nothing_until_a_figure_asks() -> None:
+    scene = Scene(Document("Nothing is counted in Chad."))
+    scene.enter(Passage(0, 27, "Nothing is counted in Chad."))
+    assert "mentions" not in scene.__dict__
+
+
+def test_a_figure_of_a_passage_that_was_never_entered_is_completed() -> None:
+    scene = Scene(Document("In Chad 14 people died."))
+    figure = Figure(8, 10, "14", 14, 14, 14, "exact", "killed", "person", passage="In Chad 14 people died.")
+    assert scene.complete(figure).country == "TCD"

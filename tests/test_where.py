@@ -1,0 +1,160 @@
+"""Places: which words are one, which country they are in, and which place a figure belongs to."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scenes import completed
+
+from figures import gazetteer, where
+from figures.mentions import mentions
+
+
+def test_every_country_has_a_name_and_a_code_of_three_letters() -> None:
+    countries = where.countries()
+    assert len(countries) > 230
+    assert all(len(iso3) == 3 and iso3.isupper() and name for iso3, name in countries.items())
+    assert countries["CIV"] == "Côte d'Ivoire"
+
+
+def test_an_unknown_code_is_its_own_name() -> None:
+    assert where.country_name("SYR") == "Syria"
+    assert where.country_name("ZZZ") == "ZZZ"
+
+
+def test_no_name_stands_for_two_countries() -> None:
+    book = gazetteer.countries()
+    rows = [name for iso3 in book.names for name, code in book.named.items() if code == iso3]
+    assert len(rows) == len(set(rows))
+    assert not set(book.named) & set(book.peoples)
+
+
+def test_every_area_and_capital_is_in_a_known_country() -> None:
+    book = gazetteer.countries()
+    assert {place.country for place in book.areas.values()} <= set(book.names)
+    assert set(book.capitals.values()) <= set(book.names)
+
+
+def test_names_are_found_whatever_their_accents_and_articles() -> None:
+    for name in ("Al Hudaydah", "al-Hudaydah", "Hudaydah", "Al Ḩudaydah"):
+        assert {place.country for place in gazetteer.find(name)} == {"YEM"}
+
+
+def test_regions_come_before_towns_and_towns_by_size() -> None:
+    found = gazetteer.find("Kandahar")
+    assert found[0].kind == "region"
+    towns = [place.people for place in found if place.kind == "town"]
+    assert towns == sorted(towns, reverse=True)
+
+
+@given(st.text(max_size=40))
+def test_looking_up_any_text_raises_nothing(name: str) -> None:
+    gazetteer.find(name)
+    assert gazetteer.fold(gazetteer.fold(name)) == gazetteer.fold(name) or not name.isascii()
+
+
+@given(st.text(alphabet=st.sampled_from("aB é.,'\n-XinofM"), max_size=120))
+def test_mentions_lie_in_the_text_in_order(text: str) -> None:
+    found = mentions(text)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+PLACES = [
+    # the words of the place, the country, the text, the number
+    ("northern Mali", "MLI", "Gunmen killed 14 herders in northern Mali on Monday.", "14"),
+    ("Beira", "MOZ", "The cyclone tore roofs off in Mozambique. In Beira, 31 people died under falling walls.", "31"),
+    ("Helmand province", "AFG", "Nine people were killed when a mine went off in Helmand province, Afghanistan.", "Nine"),
+    ("Sofala and Zambezia provinces", "MOZ", "Floods killed 61 people in Sofala and Zambezia provinces, Mozambique said.", "61"),
+    ("Kenya", "KEN", "At least 77 people have died across Kenya since the rains began.", "77"),
+    ("Goma", "COD", "Rebels took the Congolese city of Goma, where 120 bodies were buried, residents said.", "120"),
+    ("Larkana district", "PAK", "In Sindh, water stood for weeks. In Larkana district, 22 people drowned.", "22"),
+    ("southern Haiti", "HTI", "The storm crossed southern Haiti and killed 43 people.", "43"),
+    ("Mosul", "IRQ", "Iraqi troops entered Mosul at dawn. The fighting left 18 dead.", "18"),
+    ("Zamboanga", "PHL", "A ferry sank off Zamboanga in the Philippines. Coast guards counted 27 dead.", "27"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "country", "text", "number"), PLACES)
+def test_the_place_of_a_figure(place: str, country: str, text: str, number: str) -> None:
+    figure = completed(text, number)
+    assert (figure.place, figure.country) == (place, country)
+
+
+def test_the_smallest_place_of_the_sentence_wins() -> None:
+    figure = completed("In Badakhshan province, a landslide in Argo district killed 70 people.", "70")
+    assert figure.place == "Argo district"
+
+
+def test_numbers_of_a_sentence_keep_their_own_places() -> None:
+    text = "The quake killed 40 people in Nepal, 12 in India and 3 in Bangladesh."
+    assert [completed(text, number).country for number in ("40", "12", "3")] == ["NPL", "IND", "BGD"]
+
+
+def test_a_place_governs_until_the_next() -> None:
+    text = "Shells fell on Kherson on Friday. Six people died. Later a drone struck Odesa. Four were killed there."
+    assert completed(text, "Six").place == "Kherson"
+    assert completed(text, "Four").place == "Odesa"
+
+
+def test_refugees_are_in_the_country_that_hosts_them() -> None:
+    text = "Uganda hosts 860,000 South Sudanese refugees in camps near the border."
+    figure = completed(text, "860,000", "refugees")
+    assert figure.country == "UGA"
+
+
+def test_the_home_of_refugees_is_not_their_place() -> None:
+    text = "Chad has opened its border. Aid groups in Chad say 20,000 Sudanese refugees lack water."
+    assert completed(text, "20,000", "refugees").country == "TCD"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Villages burned in Burkina Faso. Jordan Mensah, a doctor, treated 30 wounded people.", "30"),
+        ("Floods hit Ghana. President Paris Boateng said 12 people drowned.", "12"),
+        ("A mine collapsed in Zambia. The Washington Post reported 19 deaths.", "19"),
+    ],
+)
+def test_a_person_or_paper_is_no_place(text: str, number: str) -> None:
+    assert completed(text, number).country in ("BFA", "GHA", "ZMB")
+
+
+def test_a_list_over_a_border_has_no_country() -> None:
+    figure = completed("Floods killed 15 people in Romania and Bulgaria.", "15")
+    assert (figure.place, figure.country) == ("Romania and Bulgaria", "")
+
+
+def test_the_document_settles_an_ambiguous_name() -> None:
+    assert completed("A fire in Santiago, Chile, killed 7 people.", "7").country == "CHL"
+    assert completed("In the Dominican Republic, a fire in Santiago killed 7 people.", "7").country == "DOM"
+
+
+def test_a_known_place_has_a_position() -> None:
+    figure = completed("A bomb killed 11 people in Maiduguri, Nigeria.", "11")
+    assert figure.place_id is not None
+    assert figure.latitude == pytest.approx(11.85, abs=0.2)
+    assert figure.longitude == pytest.approx(13.16, abs=0.2)
+
+
+def test_an_unknown_village_is_kept_in_its_own_words() -> None:
+    figure = completed("Raiders killed 16 people in the village of Qarbozu in Ethiopia.", "16")
+    assert (figure.place, figure.country, figure.place_id) == ("Qarbozu", "ETH", None)
+
+
+def test_a_text_without_places_has_none() -> None:
+    figure = completed("The storm killed 5 people and moved on.", "5")
+    assert (figure.place, figure.country, figure.place_id, figure.latitude) == ("", "", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "role"),
+    [
+        ("About 900 people fled from Tadjoura to the capital.", "900", "origin"),
+        ("Some 2,000 families were relocated to Aweil.", "2,000", "destination"),
+        ("Some 2,000 families were sheltering in Aweil.", "2,000", "location"),
+    ],
+)
+def test_the_role_of_a_place(text: str, number: str, role: str) -> None:
+    assert completed(text, number, "displaced").place_role == role
