@@ -47,3 +47,11 @@ def test_the_readme_has_every_command_and_category() -> None:
         assert f"| `figures {name}" in text
     for name in categories():
         assert f"| `{name}` |" in text
+
+
+def test_the_sql_of_the_readme_runs(store: Store) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    statements = re.findall(r"read_sql\(\"([^\"]+)\"", text)
+    assert statements
+    for statement in statements:
+        store.db.execute(statement)
