@@ -9,7 +9,7 @@ from functools import cache
 from figures.lexicon import load
 from figures.model import Quantity
 from figures.numerals import Numeral
-from figures.phrases import classes, is_elliptic, noun_phrase, noun_unit
+from figures.phrases import classes, is_elliptic, is_singular, noun_phrase, noun_unit
 from figures.units import DURATIONS
 
 _GAP = r"[\s\u00a0]+"
@@ -163,6 +163,8 @@ def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
     if phrase is None:
         return None
     words = text[phrase.start : phrase.end]
+    if not one and not phrase.unit and is_singular(phrase.head):
+        return None  # `626 spontaneous`, `7 laboratory confirmed`: no noun that one can count
     if is_elliptic(words.split()[0]) and not (phrase.unit and " " in words):
         return None
     return phrase.unit, words + _of_what(text, phrase.end, phrase.unit)
@@ -196,6 +198,7 @@ _TO_PEOPLE = re.compile(
     re.I,
 )
 # `Of the reported cases, 159`, `Among the admitted patients (n=226), 44`
+_PREDICATE = re.compile(r"[\s\u00a0](?:\([^()]{1,12}\)[\s\u00a0])?(?:are|were|was)[\s\u00a0]", re.I)  # `30,000 were refugees`
 _OF_THESE = re.compile(r"\b(?:of|among|amongst)\s(?:these|those|them|which|whom)\b,?\s(?:[^\W\d_]+\s){0,3}$", re.I)
 _OF_GROUP = re.compile(
     r"\b(?:of|among|amongst|out\sof)\s(?:(?:all|the|these|those|its|total|remaining)\s)+([^\W\d_][^,.;:()]{2,50})(?:\([^()]{0,20}\))?,\s(?:[^\W\d_]+\s){0,2}$",
@@ -207,8 +210,12 @@ _DEADLY = re.compile(r"\s*(?:(?:were|was|are|have|been|others?|more|also)\s)*(?:
 def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]:
     """No noun behind the number: its label, the subject of its clause, or what was said before."""
     named = label(text, number.start)
-    if named:
+    if named and (named[0] or not said.last()[0]):
         return named
+    predicate = _PREDICATE.match(text, end)
+    told = noun_phrase(text, predicate.end()) if predicate else None
+    if told and told.unit and not is_elliptic(text[told.start : told.end].split()[0]):
+        return told.unit, text[told.start : told.end]
     enclosed = bracketed(text, number.start)
     if enclosed and (enclosed[0] or not said.last()[1]):
         return enclosed
@@ -238,7 +245,13 @@ _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
 def label(text: str, start: int) -> tuple[str, str] | None:
     """Unit and words of the label that leads to the number: `Killed: 12`, `(CFR, 4.8%)`."""
     found = _LABEL.search(text, max(0, start - 130), start) or _CODE.search(text, max(0, start - 16), start)
-    return (label_unit(found[1]), found[1].strip(" *_#-")) if found else None
+    if found is None:
+        return None
+    words = found[1].strip(" *_#-")
+    last = words.rpartition(",")[2].rpartition("&")[2].strip()
+    if last != words and (label_unit(last) or any(c.isdigit() for c in words)):
+        words = last
+    return label_unit(words), words
 
 
 _OPENING = re.compile(r"[\s\u00a0]?[(\[][\s\u00a0]?(?:[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$")

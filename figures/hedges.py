@@ -11,6 +11,7 @@ from figures.lexicon import load
 from figures.model import Qualifier, Quantity
 
 _WINDOW = 44  # characters before the number: longer than any hedge with its article
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 # What may stand between a hedge and its number.
 _BETWEEN = r"[\s\u00a0*_,\"“]*(?:(?:an?|the|another|additional|further|an?\s(?:additional|further|estimated))[\s\u00a0]+)?$"
 
@@ -48,6 +49,8 @@ def _behind() -> tuple[re.Pattern[str], dict[str, Qualifier]]:
 def hedge_before(text: str, start: int) -> Hedge | None:
     """The hedge that touches the number at `start` from the left. `concern over six` has none."""
     pattern, table, pseudo = _before()
+    if not _may_hedge(text, start):
+        return None
     match = pattern.search(text, max(0, start - _WINDOW), start)
     if match is None:
         return None
@@ -55,6 +58,22 @@ def hedge_before(text: str, start: int) -> Hedge | None:
     if match[1] and pseudo.search(text, max(0, match.start() - 24), match.start()):
         return None
     return Hedge(table.get(words.lower(), "about"), words, match.start())
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The words that a hedge, or what stands between it and its number, may end with."""
+    ends = [phrase.rsplit(None, 1)[-1] for phrase in _before()[1]]
+    return frozenset([*ends, "of", "a", "an", "the", "another", "additional", "further", "estimated"])
+
+
+def _may_hedge(text: str, start: int) -> bool:
+    """A quick look at the last word before the number: most numbers have no hedge."""
+    tail = text[max(0, start - _WINDOW) : start].rstrip(" \t\n\r\u00a0*_,\"“")
+    if not tail or not tail[-1].isalnum():
+        return bool(tail)
+    last = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)
+    return last is None or last[0].lower() in _last_words()
 
 
 def hedge_behind(text: str, end: int) -> Hedge | None:

@@ -48,6 +48,7 @@ def _any(words: list[str] | dict[str, float]) -> str:
 class _Grammar:
     """The compiled patterns and tables of one language."""
 
+    words: frozenset[str]  # one of these must be there before `start` is searched for: far quicker in most sentences
     start: re.Pattern[str]
     spoken: re.Pattern[str]
     scaled: re.Pattern[str]
@@ -77,11 +78,11 @@ def _grammar() -> _Grammar:
     # A scale may be broken by soft hyphens where a page was set in columns.
     factor = "|".join("\u00ad?".join(word) for word in sorted([*scale, "hundreds", "thousands"], key=len, reverse=True))
     spoken = rf"{hundreds}(?:(?:[\s-](?:{factor})){{1,2}}(?:,?\s(?:and\s)?{hundreds}(?:[\s-](?:{factor}))?){{0,3}})?(?![^\W\d_])"
-    glued = rf"(?:{tens})(?:{ones})"  # `seventyfour`
-    lone = glued + "|" + _any(
-        [*cardinal, *scale, *(name for name in vagues if " " not in name), "tens", *parts, "couple", *_ORDINALS]
-    )
+    alone = [*cardinal, *scale, *(name for name in vagues if " " not in name), "tens", *parts, "couple", *_ORDINALS]
+    joined = [first + last for first in tens.split("|") for last in ones.split("|")]  # `seventyfour`
+    lone = _any([*alone, *joined])
     return _Grammar(
+        words=frozenset([*alone, *joined]),
         start=re.compile(rf"\d|[½¼¾⅓⅔]|(?<![^\W_])(?:{lone})(?![^\W\d_])", re.I),
         spoken=re.compile(spoken, re.I),
         scaled=re.compile(rf"[\s\u00a0\u202f]?-?\s?({factor})(?![^\W\d_])", re.I),
@@ -100,6 +101,8 @@ def _grammar() -> _Grammar:
     )
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _ORDINALS = [
     "first",
     "second",
@@ -167,7 +170,9 @@ def numerals(text: str, is_money: Callable[[str, int], bool] = _no_money) -> Ite
     Ordinals come out as kind `ordinal`, the `(19)` of `nineteen (19)` as kind `repeat`, so that the caller can say
     why they are no quantity. A run of more than 30 digits is skipped.
     """
-    start = _grammar().start
+    grammar = _grammar()
+    spoken = not grammar.words.isdisjoint(_LETTERS.findall(text.lower()))
+    start = grammar.start if spoken else _DIGIT
     at = 0
     while hit := start.search(text, at):
         found = _from_digits(text, hit.start(), is_money) if hit[0].isdigit() else _from_words(text, hit, at)

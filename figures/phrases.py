@@ -15,7 +15,7 @@ from typing import NamedTuple
 from figures.lexicon import load
 from figures.units import nouns
 
-_WORD = re.compile(r"[\s\u00a0]*([^\W_][\w\u00ad]*(?:['’\-‑/&][^\W_][\w\u00ad]*|\.[A-Za-z]\w*|['’](?=\s))*)")
+_WORD = re.compile(r"[\s\u00a0]*((?:[A-Z]\.){2,}(?=\s[a-z])|[^\W_][\w\u00ad]*(?:['’\-‑/&][^\W_][\w\u00ad]*|\.[A-Za-z]\w*|['’](?=\s))*)")
 _ACRONYM = re.compile(r"[\s\u00a0]\([A-Z][A-Za-z&/-]{1,9}s?\)")
 _LINK = re.compile(
     r"[\s\u00a0]+(?:and|or|&)[\s\u00a0]+|,[\s\u00a0]+(?=[^\W\d_]+[\s\u00a0]+(?:and|or)[\s\u00a0])|/(?=[a-z])"
@@ -213,6 +213,12 @@ def is_plural(word: Word) -> bool:
     low = word.low
     long = len(low) > 3 or word.text[:2].isupper()  # `KIs`
     return long and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
+
+
+def is_singular(head: str) -> bool:
+    """Whether a head that the lexicon lacks has no plural form: hardly a noun that a number counts."""
+    low = head.lower()
+    return head.islower() and not low.endswith("s") and low not in classes().plurals
 
 
 def is_participle(word: Word) -> bool:

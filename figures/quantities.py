@@ -135,7 +135,7 @@ def _part_of(text: str, end: int, said: Said, start: int) -> str:
         if phrase:
             return text[phrase.start : phrase.end]
     named = label(text, start)
-    if named:
+    if named and (named[0] or not said.last()[1]):
         return named[1]
     enclosed = bracketed(text, start)
     if enclosed and (enclosed[0] or not said.last()[1]):
