@@ -15,7 +15,7 @@ from typing import Any
 
 from db.read import open_reader
 
-NOT_ATTRIBUTED = "no claimant named"
+NOT_ATTRIBUTED = "no claimant named"  # and no publisher known, who could stand for it
 # Claims that a line may join. `up to N` and vague words say too little about the middle.
 FIRM = ("exact", "about", "at_least", "range")
 # A series counts the same thing again and again. An event (flow) happens once, a change is no level.
@@ -74,8 +74,13 @@ class Claim:
 
     @property
     def who(self) -> str:
-        """The name to show: the normalised claimant, else the text's own words, else that nobody is named."""
-        return self.claimant or self.source or NOT_ATTRIBUTED
+        """The name to show: the normalised claimant, else the text's own words, else the publisher, who says it."""
+        return self.claimant or self.source or self.publisher or NOT_ATTRIBUTED
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether the text itself names a claimant."""
+        return bool(self.claimant or self.source)
 
     @property
     def scope(self) -> tuple[str, str]:

@@ -204,7 +204,8 @@ def _row(row: Claim, document: int, sentence: int) -> dict[str, Any]:
     values = {
         "id": row.figure_id, "said": _said(row), "value": row.value, "category": row.category_label,
         "country": row.country_name, "place": row.place, "who": row.who, "source": row.source, "via": row.via,
-        "type": row.source_type, "day": row.as_of.isoformat() if row.as_of else "", "when": row.when_words,
+        "type": row.source_type, "unnamed": not row.is_attributed,
+        "day": row.as_of.isoformat() if row.as_of else "", "when": row.when_words,
         "assumed": is_assumed(row), "modality": row.modality, "measure": MEASURES.get(row.measure, row.measure),
         "group": group, "part": bool(row.part_of), "sector": "" if row.sector == "none" else row.sector,
         "sure": row.confidence, "document": document, "sentence": sentence, "marked": marked,
@@ -227,7 +228,7 @@ def facts(claims: Sequence[Claim], sources: Sequence[Source]) -> dict[str, str]:
     """What the page says about itself, in words."""
     modality = Counter(claim.modality for claim in claims)
     others = [f"{number:,} {name}" for name, number in sorted(modality.items()) if name != "reported"]
-    without = sum(not (claim.claimant or claim.source) for claim in claims)
+    without = sum(not claim.is_attributed for claim in claims)
     guessed = sum(source.date_source in ("default", "file time", "unknown") for source in sources)
     return {
         "figures": counted(len(claims), "figure"),

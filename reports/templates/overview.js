@@ -12,10 +12,14 @@
   let shown = figures, first = 0, size = SIZE, sort = { by: "day", down: true }, open = null;
 
   for (const figure of figures) {
-    const paper = documents[figure.document];
-    figure.title = paper.title;
+    const { title, publisher } = paper(figure);
+    figure.title = title;
     figure.search = [sentences[figure.sentence], figure.said, figure.category, figure.country, figure.place, figure.who,
-      figure.source, figure.group, figure.sector, paper.title, paper.publisher].filter(Boolean).join("\n").toLowerCase();
+      figure.source, figure.group, figure.sector, title, publisher].filter(Boolean).join("\n").toLowerCase();
+  }
+
+  function paper(figure) {
+    return documents[figure.document];
   }
 
   function element(name, text, attributes = {}) {
@@ -84,7 +88,7 @@
     const notes = [figure.modality !== "reported" && figure.modality, figure.part && "part of a larger figure"].filter(Boolean);
     if (notes.length) said.append(element("small", ` ${notes.join(", ")}`));
     made.append(said, cell(figure.category, figure.group), cell(figure.country, figure.place !== figure.country && figure.place),
-      cell(figure.who), cell(day(figure.day), figure.assumed && "day published"), cell(figure.title));
+      cell(figure.who, figure.unnamed && paper(figure).publisher && "publisher"), cell(day(figure.day), figure.assumed && "day published"), cell(figure.title));
     made.addEventListener("click", (event) => {
       if (event.target.closest("a") || (String(getSelection()) && event.target !== button)) return;
       choose(figure === open ? null : figure, button === event.target);
@@ -99,12 +103,13 @@
   }
 
   function sentence(figure) {
-    const paper = documents[figure.document], text = sentences[figure.sentence], [from, to] = figure.marked;
+    const text = sentences[figure.sentence], [from, to] = figure.marked;
+    const { title, link: address, publisher, published, date_source, origin } = paper(figure);
     const made = element("tr", "", { class: "sentence" }), inside = element("td", "", { colspan: "6" });
     const quote = element("blockquote", "", { dir: "auto" });
     quote.append(text.slice(0, from), element("mark", text.slice(from, to)), text.slice(to));
     const list = element("dl");
-    const link = paper.link ? element("a", paper.title, { href: paper.link, rel: "noopener noreferrer" }) : paper.title;
+    const link = address ? element("a", title, { href: address, rel: "noopener noreferrer" }) : title;
     const say = (name, value) => {
       if (!value) return;
       const told = element("dd", "", { dir: "auto" });
@@ -112,9 +117,10 @@
       list.append(element("dt", name), told);
     };
     say("Document", link);
-    say("Published", [paper.publisher, day(paper.published)].filter(Boolean).join(", ") +
-      (paper.date_source ? ` (date from: ${paper.date_source})` : ""));
-    say("Claimant", [figure.who, figure.type && `(${figure.type})`].filter(Boolean).join(" "));
+    say("Published", [publisher, day(published)].filter(Boolean).join(", ") +
+      (date_source ? ` (date from: ${date_source})` : ""));
+    say("Claimant", figure.unnamed ? "none named: the writer just says it"
+      : [figure.who, figure.type && `(${figure.type})`].filter(Boolean).join(" "));
     say("In the text's words", figure.source !== figure.who && figure.source);
     say("Relayed by", figure.via);
     say("As of", day(figure.day) + (figure.when ? ` (“${figure.when}”)` : figure.assumed ? " (day of publication, assumed)" : ""));
@@ -124,7 +130,7 @@
     say("Kind of count", figure.measure);
     say("Sector", figure.sector);
     say("Confidence", figure.sure !== undefined && figure.sure.toFixed(2));
-    say("Read from", paper.origin);
+    say("Read from", origin);
     inside.append(quote, list);
     made.append(inside);
     return made;
@@ -183,15 +189,15 @@
     const link = event.target.closest('a[href^="#figure-"]');
     if (link && link.getAttribute("href") === location.hash) follow();
   });
-  function forPaper(paper) {
-    size = paper ? PRINTED : SIZE;
+  function forPrint(printing) {
+    size = printing ? PRINTED : SIZE;
     first = 0;
-    document.querySelector("#how details").open = paper;
+    document.querySelector("#how details").open = printing;
     draw();
   }
 
-  addEventListener("beforeprint", () => forPaper(true));
-  addEventListener("afterprint", () => forPaper(false));
+  addEventListener("beforeprint", () => forPrint(true));
+  addEventListener("afterprint", () => forPrint(false));
   for (const id of ["filters", "figures", "pages"]) document.getElementById(id).hidden = figures.length === 0;
   filter();
   follow();
