@@ -142,7 +142,8 @@ class Scene:
             self._told.advance(self._readings[index].passage.text, self._readings[index].spots)
         self._told_to = max(self._told_to, at)
         home = placing.home(figure, reading.passage.text, reading.mentions)
-        return self._told.governing(self.atlas, home) or (own[0] if own else None)
+        pointed = self._told.pointed_at(reading.passage.text, self.atlas)
+        return pointed or self._told.governing(self.atlas, home) or (own[0] if own else None)
 
     def _source(self, at: int, start: int, end: int) -> dict[str, Any]:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""

@@ -177,7 +177,7 @@ def _read(text: str, chunk: _Chunk, before: Mention | None) -> Mention | None:
         return Mention(start, end, name, name, "people", chunk.country)
     kind_word, right = ("", end) if possessive else _types_right(text, end)
     left, left_word, preposition = _left(text, start)
-    if before and not preposition and _continues(text, before, start):
+    if before and not preposition and _continues(text, before, start, right):
         preposition = before.preposition
     if preposition in words().title or text[end : end + 1] == "$":
         return None
@@ -250,9 +250,7 @@ def _is_place(chunk: _Chunk, mention: Mention, before: Mention | None, text: str
         or bool(_MOVED.search(text, max(0, mention.start - 24), mention.start))
         or (chunk.kind == "named" and mention.preposition in words().destination)
     )
-    listed = before is not None and bool(before.preposition) and _continues(text, before, chunk.parts[0][0])
-    if listed and before and "and" not in text[before.end : chunk.parts[0][0]]:
-        listed = bool(_GOES_ON.match(text, mention.end))  # `In Haiti, Melissa killed` is no list
+    listed = before is not None and bool(before.preposition) and _continues(text, before, chunk.parts[0][0], mention.end)
     if plain(names[-1]).isupper() and len(plain(names[-1])) > 1:
         return listed and before is not None and before.kind in ("named", "unknown")
     return (governed or listed) and not _COMMON_END.search(names[-1])
@@ -270,10 +268,12 @@ _LIST = re.compile(
 _GOES_ON = re.compile(r"\s*(?:\(\d|,\s*[A-Z]|,?\s+(?:and|or|&)\s+[A-Z])")
 
 
-def _continues(text: str, before: Mention, start: int) -> bool:
-    """Whether what stands at `start` goes on with the list that `before` is in."""
+def _continues(text: str, before: Mention, start: int, end: int) -> bool:
+    """Whether the name at [start:end] goes on with the list that `before` is in. `In Haiti, Melissa killed` is none."""
     gap = text[before.end : start]
-    return len(gap) < 22 and bool(_LIST.fullmatch(gap))
+    if len(gap) >= 22 or not _LIST.fullmatch(gap):
+        return False
+    return "and" in gap or "&" in gap or " or " in gap or bool(_GOES_ON.match(text, end))
 
 
 _NEXT_WORD = re.compile(r"\s([\w\-]+)")

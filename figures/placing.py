@@ -259,6 +259,20 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
     return ""
 
 
+_POINTING = re.compile(
+    r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
+    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s|\s+[A-Z])"
+    r"|\b(?:nationwide|countrywide|country-wide)\b",
+    re.IGNORECASE,
+)
+_KINDS = {"city": "town", "town": "town", "village": "town", "province": "region", "region": "region", "state": "region"}
+
+
+def _kind(mention: Mention, atlas: Atlas) -> str:
+    place = atlas.resolve(mention)
+    return place.kind if place else ""
+
+
 class Told:
     """The places that the text has told of so far. The weightiest governs a sentence that names none."""
 
@@ -279,12 +293,14 @@ class Told:
             weight = _tie(text, spot) * (_LISTED if spot.listed else 1.0)
             self._lasting[name] = self._lasting.get(name, 0.0) + weight
             self._fresh[name] = self._fresh.get(name, 0.0) + weight
+            self._seen.pop(name, None)  # the newest last
             self._seen[name] = spot, text
 
     def place(self, placement: Placement) -> None:
         """A figure was placed here: what follows is likely of the same place."""
         if placement.lasts:
-            self._fresh[placement.text] = self._fresh.get(placement.text, 0.0) + _OF_FIGURE
+            weight = _OF_FIGURE * (_LISTED if " and " in placement.text else 1.0)
+            self._fresh[placement.text] = self._fresh.get(placement.text, 0.0) + weight
             self._placed[placement.text] = placement
 
     def governing(self, atlas: Atlas, avoid: str = "") -> Placement | None:
@@ -303,6 +319,25 @@ class Told:
             spot, text = self._seen[name]
             return placement(spot, text, atlas)
         return whole_country(atlas.main, atlas)
+
+    def pointed_at(self, text: str, atlas: Atlas) -> Placement | None:
+        """The place that a sentence points back to: `in the country`, `across the province`, `in the camp`."""
+        found = _POINTING.search(text)
+        if not found:
+            return None
+        head = (found["head"] or "country").lower()
+        if head in ("country", "nation"):
+            governing = self.governing(atlas)
+            country = governing.country if governing else ""
+            return whole_country(country, atlas) if country else None
+        for name in reversed(self._seen):
+            spot, where_said = self._seen[name]
+            mention = spot.first
+            if spot.listed or mention.kind in ("country", "world"):
+                continue
+            if mention.type == head or (not mention.type and head in _KINDS and _KINDS[head] == _kind(mention, atlas)):
+                return self._placed.get(name) or placement(spot, where_said, atlas)
+        return None
 
     def _weight(self, name: str) -> float:
         return _LASTING * self._lasting.get(name, 0.0) + self._fresh.get(name, 0.0)

@@ -34,8 +34,8 @@ class Atlas:
     """The countries that one document speaks of, which settle what its ambiguous names mean."""
 
     def __init__(self, found: list[Mention]) -> None:
-        self.written: dict[str, str] = {}
-        self.counts = country_counts(found, self.written)
+        self.counts = country_counts(found)
+        self.written = _written(found)
         self.main = self.counts.most_common(1)[0][0] if self.counts else ""
 
     def resolve(self, mention: Mention, near: frozenset[str] = frozenset()) -> Place | None:
@@ -80,17 +80,23 @@ class Atlas:
         return max((iso3 for iso3, n in votes.items() if n == most), key=lambda iso3: self.counts[iso3])
 
 
-def country_counts(found: list[Mention], written: dict[str, str]) -> Counter[str]:
-    """How much a text speaks of each country: by name, most where something is *in* it, by its people and its places.
+def _written(found: list[Mention]) -> dict[str, str]:
+    """The name by which a text most calls each country."""
+    forms: dict[str, Counter[str]] = {}
+    named = gazetteer.countries().named
+    for mention in found:
+        if mention.country and mention.name in named:
+            forms.setdefault(mention.country, Counter())[mention.name] += 1
+    return {country: names.most_common(1)[0][0] for country, names in forms.items()}
 
-    `written` takes the name by which the text first calls each country.
-    """
+
+def country_counts(found: list[Mention]) -> Counter[str]:
+    """How much a text speaks of each country: by name, most where something is *in* it, by its people and its places."""
     counts: Counter[str] = Counter()
     for mention in found:
         located = mention.preposition == "in"
         if mention.kind == "country":
             counts[mention.country] += 5 if located else 2
-            written.setdefault(mention.country, mention.name)
         elif mention.kind == "people":
             counts[mention.country] += 1
         elif mention.kind == "named" and (country := _only_country(mention.name)):
