@@ -184,7 +184,7 @@ def explain(source: str, published: date | None) -> None:
 @click.option("--csv", "form", flag_value="csv", help="CSV, every field.")
 @click.option("--table", "form", flag_value="table", default="table", help="A table for people (the default).")
 def list_command(db_path: Path, form: str, **which: Any) -> None:
-    """Print the figures in the database, newest first.
+    """Print the figures in the database, newest first. A day with a ? is only the time of the file.
 
     \b
     figures list --category displaced --country SDN --since 2024-01-01

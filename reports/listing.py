@@ -39,7 +39,7 @@ def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 def table(rows: Sequence[Mapping[str, Any]], width: int) -> str:
     """A table for people, at most `width` columns wide where that leaves room for a bit of each sentence.
 
-    `rows` are those of the view figures_full, or have the same keys.
+    `rows` are those of the view figures_full, or have the same keys. A day that is only the file's time gets a `?`.
     """
     from tabulate import tabulate
 
@@ -76,7 +76,8 @@ def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     place = (row.get("country_name") or row["country"]) if known else f"{row['place']}, {row['country']}".rstrip(", ")
     kind = row["measure"] if row["modality"] == "reported" else row["modality"]
     words = (claim, place, "" if kind == "unknown" else kind, row["claimant"] or row["source"])
-    return (row["as_of"] or "", row["category"], *(shortened(clean(word), _MOST_WORDS) for word in words))
+    guess = "?" if row.get("as_of_source") == "file time" else ""
+    return (f"{row['as_of'] or ''}{guess}", row["category"], *(shortened(clean(word), _MOST_WORDS) for word in words))
 
 
 def _around_number(row: Mapping[str, Any], width: int) -> str:

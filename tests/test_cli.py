@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,11 @@ def test_list_prints_the_newest_first(filled: Path) -> None:
     assert "UNHCR" in lines[3]
     assert max(map(len, lines)) <= 150
     assert "\x1b" not in result.stdout
+
+
+def test_a_guessed_day_is_said_to_be_one(store: Store) -> None:
+    store.add(replace(DOCUMENT, date_source="file time"), [claim()])
+    assert "2024-05-02?  displaced" in run("list", "--db", store.path).stdout
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,26 @@ def test_claimants_go_by_their_name_else_by_the_words(store: Store) -> None:
     assert found == [("UNHCR", 2, 2, "2024-05-02"), ("a medic", 1, 1, "2024-05-02")]
 
 
+def test_a_day_says_where_it_comes_from(store: Store) -> None:
+    dated = claim(when="on Tuesday", date_start=date(2024, 4, 30), as_of=date(2024, 4, 30))
+    store.add(DOCUMENT, [dated, claim("300", 300, as_of=date(2024, 5, 2))])
+    store.add(
+        Document("300 dead", origin="a.txt"), [claim("300", 300, start=0, end=3, passage_start=0, passage="300 dead")]
+    )
+    found = rows(store, "select as_of, as_of_source from figures_full order by published is null, start")
+    assert found == [("2024-04-30", "sentence"), ("2024-05-02", "metadata"), (None, None)]
+
+
+def test_who_said_it_falls_back_on_the_document(store: Store) -> None:
+    document = replace(DOCUMENT, publisher=None)
+    store.add(document, [claim(claimant="UNHCR", source="the agency"), claim("300", 300, source="a medic")])
+    store.add(replace(DOCUMENT, title="Published"), [claim()])
+    store.add(replace(document, title="Titled"), [claim()])
+    store.add(replace(document, title=None), [claim()])
+    said = {name for (name,) in rows(store, "select said_by from comparable_claims")}
+    assert said == {"UNHCR", "a medic", "Example News", "Titled", "storm.html"}
+
+
 def test_money_is_never_summed_or_mixed(store: Store) -> None:
     money = {"category": "funding_required", "country": "MOZ"}
     store.add(DOCUMENT, [claim(unit="USD", **money), claim("300", 300, unit="EUR", **money)])

@@ -1,4 +1,4 @@
--- One row a figure, every name joined: the newest extraction of each document. as_of falls back on the day of publication.
+-- One row a figure, every name joined: the newest extraction of each document. `as_of` falls back on the day of publication; `as_of_source` is `sentence` where the figure's own words date it, else where the day of publication came from (`file time` is a guess), NULL where there is no day.
 create view figures_full as
 select
     f.id as figure_id, f.document_id, f.passage_id,
@@ -7,6 +7,11 @@ select
     f.place, f.place_id, f.country, coalesce(n.name, f.country) as country_name, f.latitude, f.longitude, f.place_role,
     f.source, f.claimant, f.source_type, f.via,
     f.when_words, f.date_start, f.date_end, f.date_precision, coalesce(f.as_of, d.published) as as_of,
+    case
+        when coalesce(f.as_of, d.published) is null then null
+        when f.when_words <> '' or f.date_start is not null then 'sentence'
+        else d.date_source
+    end as as_of_source,
     f.cause, f.hazard, f.sector, f.part_of, f.confidence, f.rule,
     p.text as sentence, p."start" as sentence_start, f."start", f."end",
     d.title, d.url as document_url, d.origin as document_origin, d.publisher, d.published, d.date_source,
