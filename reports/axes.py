@@ -13,6 +13,7 @@ DAY_STEPS = (1, 2, 3, 7, 14)
 MONTH_STEPS = (1, 2, 3, 6)
 YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 HEADROOM = 1.08  # the highest mark stays this far below the top of the axis
+YEARS_ROOM = 1.5  # a year is so much narrower than a day and month
 # Powers of ten instead of an even scale when a quarter of the marks would lie in the lowest two-hundredth of the axis,
 # which is under a pixel or two: they could not be told from zero.
 UNREADABLE = 200
@@ -55,21 +56,24 @@ def tick_words(value: float, unit: str) -> str:
 
 
 def day_ticks(first: date, last: date, most: int) -> list[tuple[date, str]]:
-    """At most `most` ticks between two days, with what they say; the year stands under the first of each year."""
-    chosen = next((days for days in _ladder(first, last) if len(days) <= most), [first])
+    """About `most` ticks between two days, and what they say: half as many again where they are years.
+
+    The year stands under the first tick of each year.
+    """
+    chosen = next((days for days, room in _ladder(first, last) if len(days) <= most * room), [first])
     return list(zip(chosen, _tick_labels(chosen), strict=True))
 
 
-def _ladder(first: date, last: date) -> Iterator[list[date]]:
+def _ladder(first: date, last: date) -> Iterator[tuple[list[date], float]]:
     span = (last - first).days
     for step in DAY_STEPS:
-        yield [first + timedelta(days=n) for n in range(0, span + 1, step)]
+        yield [first + timedelta(days=n) for n in range(0, span + 1, step)], 1
     for step in MONTH_STEPS:
         months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13, step)]
-        yield [day for day in months if first <= day <= last]
+        yield [day for day in months if first <= day <= last], 1
     for step in YEAR_STEPS:
         years = range(ceil(first.year / step) * step, last.year + 1, step)
-        yield [date(year, 1, 1) for year in years if first <= date(max(year, 1), 1, 1) <= last]
+        yield [date(year, 1, 1) for year in years if first <= date(max(year, 1), 1, 1) <= last], YEARS_ROOM
 
 
 def _tick_labels(days: Sequence[date]) -> list[str]:

@@ -215,13 +215,15 @@ class _Scale:
         return " (axis in powers of ten)" if self.tens else ""
 
 
+ARROW_ROOM, TENS_ARROW_ROOM = 1.15, 4  # the axis reaches this many times further where a mark carries an arrow
+
+
 def _scale(panel: Panel) -> _Scale:
     tens = spread_wide(panel.marks)
-    ticks = (
-        ten_ticks(panel.marks, 8 if panel.height == PANEL else 4)
-        if tens
-        else count_ticks(panel.marks, 6 if panel.height == PANEL else 4)
-    )
+    room = TENS_ARROW_ROOM if tens else ARROW_ROOM
+    values = panel.marks + [row.value * room for row in panel.rows if row.qualifier in ("at_least", "vague")]
+    low = panel.height < PANEL
+    ticks = ten_ticks(values, 4 if low else 8) if tens else count_ticks(values, 4 if low else 6)
     return _Scale(ticks, [tick_words(tick, panel.unit) for tick in ticks], tens)
 
 

@@ -83,6 +83,16 @@ class Claim:
         return bool(self.claimant or self.source)
 
     @property
+    def is_assumed(self) -> bool:
+        """Whether the day is only that of publication, because the words name none."""
+        return self.date_start is None and not self.when_words and self.as_of == self.published
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the day is only that of the file, which says little about the news in it."""
+        return self.is_assumed and self.date_source == "file time"
+
+    @property
     def scope(self) -> tuple[str, str]:
         """What a series has to share: the place within the country ("" for the whole) and the sector of the need."""
         whole = self.place.lower() in ("", self.country_name.lower())
@@ -134,6 +144,22 @@ def _day(text: str | None) -> date | None:
 def chartable(claim: Claim) -> bool:
     """Whether a claim can stand on a time axis as a count of its own: dated, whole, and not denied."""
     return claim.as_of is not None and not claim.part_of and claim.modality != "denied"
+
+
+def newest(claims: Iterable[Claim]) -> dict[tuple[str, str], Claim]:
+    """The newest reported claim of each category and country that is not a part of another.
+
+    A stated day goes before the guess that a file's date is. Of one day the unit and measure told most often wins, then
+    the whole country before a place, a number before `up to` and vague words, and the largest number.
+    """
+    said = [one for one in claims if chartable(one) and one.modality == "reported"]
+    told = Counter((one.category, one.country, one.unit, one.measure) for one in said)
+
+    def rank(one: Claim) -> tuple[Any, ...]:
+        often = told[one.category, one.country, one.unit, one.measure]
+        return not one.is_guessed, one.as_of, often, not one.scope[0], one.qualifier in FIRM, one.value, one.figure_id
+
+    return {(one.category, one.country): one for one in sorted(said, key=rank)}
 
 
 def of_one_time(claims: Sequence[Claim]) -> list[Claim]:
@@ -196,13 +222,90 @@ def once(claims: Iterable[Claim]) -> list[Claim]:
 def best_line(claims: Sequence[Claim]) -> Line | None:
     """The line through the claims of one panel, or None where they are no series.
 
-    Joined are reported, firm claims of one measure that repeats (stock or running total), for the one place that has
+    Joined are reported, firm claims with a known day, of one measure that repeats (stock or running total), for the
+    one place that has most days, the whole country winning ties. Each day counts once, with its highest claim, as in
+    the view `series_daily`: the parts of a count are never above the whole. The line breaks over a gap of `USUAL_GAPS`
+    times the usual spacing (at least `LEAST_GAP` and at most `MOST_GAP` days), and over a step of more than
+    `LARGEST_STEP` times.
+    """
+    said = [one for one in claims if chartable(one) and one.modality == "reported"]
+    told = Counter((one.category, one.country, one.unit, one.measure) for one in said)
+
+    def rank(one: Claim) -> tuple[Any, ...]:
+        often = told[one.category, one.country, one.unit, one.measure]
+        return not one.is_guessed, one.as_of, often, not one.scope[0], one.qualifier in FIRM, one.value, one.figure_id
+
+    return {(one.category, one.country): one for one in sorted(said, key=rank)}
+
+
+def of_one_time(claims: Sequence[Claim]) -> list[Claim]:
+    """The dated claims without those of another age, which would press the rest into a corner of the time axis.
+
+    Days more than `LONG_AGO` from their neighbours fall into groups. Where the fullest group holds half of the claims
+    or more, a small one (less than a quarter) is left out if it is further away than the fullest group is long: the
+    dead of a war thirty years ago do not belong on a chart of this year's.
+    """
+    days = [(claim, claim.as_of) for claim in claims if claim.as_of]
+    groups: list[list[date]] = []
+    for day in sorted(day for _, day in days):
+        if groups and day - groups[-1][-1] <= LONG_AGO:
+            groups[-1].append(day)
+        else:
+            groups.append([day])
+    core = max(groups, key=lambda group: (len(group), group[-1]), default=[])
+    if len(core) * 2 < len(days):
+        return [claim for claim, _ in days]
+    far = max(LONG_AGO, core[-1] - core[0]) if core else LONG_AGO
+
+    def kept(group: list[date]) -> bool:
+        return len(group) * 4 >= len(days) or min(abs(core[0] - group[-1]), abs(group[0] - core[-1])) <= far
+
+    wanted = {day for group in groups if kept(group) for day in group}
+    return [claim for claim, day in days if day in wanted]
+
+
+def by_chart(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    """The claims of each category and country (alpha-3, "" for none): those with the most charted claims first."""
+    charts: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims:
+        charts.setdefault((claim.category, claim.country), []).append(claim)
+
+    def rank(item: tuple[tuple[str, str], list[Claim]]) -> tuple[Any, ...]:
+        (category, country), rows = item
+        drawn = [row for row in rows if chartable(row)]
+        return not country, -len({row.as_of for row in drawn}), -len(drawn), category, country
+
+    return dict(sorted(charts.items(), key=rank))
+
+
+def by_panel(claims: Sequence[Claim]) -> dict[tuple[str, str], list[Claim]]:
+    """The claims of each unit and measure, which never share an axis: the fullest first."""
+    sizes = Counter((claim.unit, claim.measure) for claim in claims)
+    order = sorted(sizes, key=lambda key: (-sizes[key], key))
+    return {key: [claim for claim in claims if (claim.unit, claim.measure) == key] for key in order}
+
+
+def once(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without repeats: the same claimant telling the same number of the same day and place is one point."""
+    seen: dict[tuple[Any, ...], Claim] = {}
+    for one in claims:
+        seen.setdefault(
+            (one.as_of, one.who, one.scope, one.unit, one.measure, one.modality, one.value, one.low, one.high), one
+        )
+    return list(seen.values())
+
+
+def best_line(claims: Sequence[Claim]) -> Line | None:
+    """The line through the claims of one panel, or None where they are no series.
+
+    Joined are reported, firm claims with a known day, of one measure that repeats (stock or running total), for the one place that has
     most days, the whole country winning ties. Each day counts once, with its highest claim, as in the view
     `series_daily`: the parts of a count are never above the whole. The line breaks over a gap of `USUAL_GAPS` times
     the usual spacing (at least `LEAST_GAP` and at most `MOST_GAP` days), and over a step of more than `LARGEST_STEP`
     times.
     """
-    firm = [one for one in claims if one.modality == "reported" and one.qualifier in FIRM and one.as_of]
+    said = [one for one in claims if one.modality == "reported" and one.as_of and not one.is_guessed]
+    firm = [one for one in said if one.qualifier in FIRM]
     scopes: dict[tuple[str, str], dict[date, list[Claim]]] = {}
     for one in firm:
         if one.as_of and one.measure in JOINED_MEASURES:

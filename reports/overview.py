@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from typing import Any
 
 from db.read import open_reader
 from reports.chart import NARROW, source_line
-from reports.claims import Claim, read_claims
+from reports.claims import Claim, newest, read_claims
 from reports.trend import Trend, draw_into, trends
 from reports.wording import (
     MEASURES,
@@ -65,10 +65,11 @@ def page(db: Path) -> str:
     from markupsafe import Markup
 
     claims = read_claims(db)
-    sources, failures, latest = _read(db)
+    sources, failures = _read(db)
     charts = trends(claims)
     rows = listed_rows(claims)
-    key = key_figures(claims, latest)
+    pairs = newest(claims)
+    key = key_figures(claims, pairs)
     script = _template_text("overview.js")
     environment = Environment(loader=PackageLoader("reports"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= FILTERS
@@ -78,7 +79,7 @@ def page(db: Path) -> str:
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         payload=Markup(_payload(rows)),
         key=key,
-        key_left_out=len(_key_pairs(claims, latest)) - len(key),
+        key_left_out=len(pairs) - len(key),
         charts=[_chart(trend) for trend in charts[:MOST_CHARTS]],
         all_charts=len(charts),
         claims=claims,
@@ -94,16 +95,15 @@ def _template_text(name: str) -> str:
     return files("reports").joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _read(db: Path) -> tuple[list[Source], list[tuple[str, str]], set[str]]:
-    """The documents, what could not be read with the reason, and the ids of the newest claims."""
+def _read(db: Path) -> tuple[list[Source], list[tuple[str, str]]]:
+    """The documents, and what could not be read with the reason."""
     with closing(open_reader(db)) as connection:
         documents = connection.execute(
             "select title, published, date_source, publisher, url, origin, figures from documents_summary "
             "order by published is null, published desc, origin, document_id"
         ).fetchall()
         failures = connection.execute("select origin, reason from failures order by origin, reason").fetchall()
-        latest = {row["figure_id"] for row in connection.execute("select figure_id from latest")}
-    return [_source(row) for row in documents], [(row["origin"], row["reason"]) for row in failures], latest
+    return [_source(row) for row in documents], [(row["origin"], row["reason"]) for row in failures]
 
 
 def _source(row: Any) -> Source:
@@ -112,9 +112,8 @@ def _source(row: Any) -> Source:
     return Source(published=published, figures=row["figures"], **words)
 
 
-def key_figures(claims: Sequence[Claim], latest: set[str]) -> list[Claim]:
+def key_figures(claims: Sequence[Claim], pairs: Mapping[tuple[str, str], Claim]) -> list[Claim]:
     """The newest reported claim of each category and country: the countries with most figures first."""
-    pairs = _key_pairs(claims, latest)
     sizes = Counter(claim.country for claim in claims)
     told = Counter((claim.category, claim.country) for claim in claims)
     countries = sorted({country for _, country in pairs}, key=lambda one: (not one, -sizes[one], one))
@@ -126,20 +125,10 @@ def key_figures(claims: Sequence[Claim], latest: set[str]) -> list[Claim]:
     return chosen
 
 
-def _key_pairs(claims: Sequence[Claim], latest: set[str]) -> dict[tuple[str, str], Claim]:
-    """For each category and country the newest of the view `latest`; on one day, the unit told most often."""
-    told = Counter((one.category, one.country, one.unit, one.measure) for one in claims)
-    newest = sorted(
-        (one for one in claims if one.figure_id in latest),
-        key=lambda one: (one.as_of or date.min, told[one.category, one.country, one.unit, one.measure], one.value),
-    )
-    return {(one.category, one.country): one for one in newest}
-
-
 def listed_rows(claims: Sequence[Claim]) -> list[Claim]:
     """The claims of the table, newest first; of too many the newest."""
-    newest = sorted(claims, key=lambda one: (one.as_of or date.min, one.document_id, -one.start), reverse=True)
-    return newest[:MOST_ROWS]
+    ordered = sorted(claims, key=lambda one: (one.as_of or date.min, one.document_id, -one.start), reverse=True)
+    return ordered[:MOST_ROWS]
 
 
 def _chart(trend: Trend) -> dict[str, Any]:
@@ -206,7 +195,7 @@ def _row(row: Claim, document: int, sentence: int) -> dict[str, Any]:
         "country": row.country_name, "place": row.place, "who": row.who, "source": row.source, "via": row.via,
         "type": row.source_type, "unnamed": not row.is_attributed,
         "day": row.as_of.isoformat() if row.as_of else "", "when": row.when_words,
-        "assumed": is_assumed(row), "modality": row.modality, "measure": MEASURES.get(row.measure, row.measure),
+        "assumed": row.is_assumed, "modality": row.modality, "measure": MEASURES.get(row.measure, row.measure),
         "group": group, "part": bool(row.part_of), "sector": "" if row.sector == "none" else row.sector,
         "sure": row.confidence, "document": document, "sentence": sentence, "marked": marked,
     }  # fmt: skip
@@ -217,11 +206,6 @@ def _row(row: Claim, document: int, sentence: int) -> dict[str, Any]:
 def _utf16(text: str, offset: int) -> int:
     """An offset in characters as one in UTF-16 units, which is what a browser counts."""
     return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
-
-
-def is_assumed(claim: Claim) -> bool:
-    """Whether the claim's day is only that of publication, because its words name none."""
-    return claim.date_start is None and not claim.when_words and claim.as_of == claim.published
 
 
 def facts(claims: Sequence[Claim], sources: Sequence[Source]) -> dict[str, str]:
@@ -238,7 +222,7 @@ def facts(claims: Sequence[Claim], sources: Sequence[Source]) -> dict[str, str]:
         "days": period_words([claim.as_of for claim in claims if claim.as_of]),
         "others": listed(others, 4),
         "without": f"{without:,} of {counted(len(claims), 'figure')}",
-        "assumed": f"{sum(map(is_assumed, claims)):,} of {counted(len(claims), 'figure')}",
+        "assumed": f"{sum(claim.is_assumed for claim in claims):,} of {counted(len(claims), 'figure')}",
         "guessed": counted(guessed, "document"),
         "parts": counted(sum(bool(claim.part_of) for claim in claims), "figure"),
         "versions": capital(listed(sorted({claim.version for claim in claims}), 3)),

@@ -117,6 +117,9 @@ def _notes(trend: Trend, gaps: Sequence[int]) -> list[str]:
     if any(row.modality != "reported" for row in rows):
         notes.append("Hollow: projected or planned, not reported.")
     places = sorted({row.place for row in rows if row.scope[0]})
+    guessed = sum(row.is_guessed for row in rows)
+    if guessed:
+        notes.append(f"{counted(guessed, 'claim')} without a known day: drawn at the file’s date, a guess.")
     if places and trend.country:
         notes.append(f"Some claims are for one place only: {listed(places, 3)}.")
     if gaps:

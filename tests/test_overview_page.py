@@ -268,4 +268,4 @@ def test_a_table_that_is_too_long_keeps_the_newest_and_says_so(built: Path, monk
 
 
 def test_an_assumed_day_is_told_from_a_stated_one(built: Path) -> None:
-    assert all(overview.is_assumed(claim) for claim in read_claims(built.parent / "figures.db"))
+    assert all(claim.is_assumed for claim in read_claims(built.parent / "figures.db"))
