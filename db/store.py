@@ -122,7 +122,7 @@ class Store:
             self._put_extraction(extraction, key, document.published)
             self._put_document(key, document, extraction)
             self._put_figures(key, extraction, figures)
-            self.db.execute("delete from failures where origin = ?", [_storable(document.origin)])
+        self.mended(document.origin)
         return "re-extracted" if known else "new"
 
     def fail(self, origin: str, reason: str) -> None:
@@ -131,6 +131,12 @@ class Store:
         row = {"id": identity.failure_id(origin, reason), "origin": origin, "reason": reason}
         with self._transaction():
             self.db.table("failures").upsert({**row, "time": _now(), "run_id": self.run}, pk="id")
+
+    def mended(self, origin: str) -> None:
+        """Note that `origin` was read, so that its former failures are over."""
+        if self._rows("select 1 from failures where origin = ? limit 1", _storable(origin)):
+            with self._transaction():
+                self.db.execute("delete from failures where origin = ?", [_storable(origin)])
 
     def _put_document(self, key: str, document: Document, extraction: str) -> None:
         row = {

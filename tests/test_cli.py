@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import unicodedata
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from hypothesis import strategies as st
 from stored import DOCUMENT, SENTENCE, claim
 
 import cli
+from db.read import open_reader
 from db.store import Store
 from figures.model import Document, Explained, Figure, Quantity
 from reports.listing import FORMULA_STARTS, clean, csv_text, table
@@ -268,6 +270,15 @@ def test_sizes_are_understood(size: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", ["big", "-1", "1.5MB", "9" * 30])
 def test_other_sizes_are_refused(size: str, tmp_path: Path) -> None:
     assert run("ingest", "x", "--db", tmp_path / "f.db", "--max-size", size).exit_code == 2
+
+
+def test_a_source_that_is_readable_again_is_no_failure(tmp_path: Path) -> None:
+    article, database = tmp_path / "a.txt", tmp_path / "f.db"
+    for text, code in ((TEXT, 0), ("", 1), (TEXT, 0)):
+        article.write_text(text)
+        assert run("ingest", article, "--db", database).exit_code == code
+        with closing(open_reader(database)) as db:
+            assert len(db.execute("select * from failures").fetchall()) == code
 
 
 def test_names_of_files_may_be_any_bytes(tmp_path: Path) -> None:
