@@ -88,7 +88,7 @@ create table figures (
     primary key (extraction_id, id)
 ) strict;
 
--- What could not be read, with the reason. A row goes when its origin is read after all.
+-- What could not be read, with the reason. A row goes when a later run reads its origin.
 create table failures (
     id     text primary key,                -- hash of origin and reason
     origin text not null,

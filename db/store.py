@@ -133,10 +133,11 @@ class Store:
             self.db.table("failures").upsert({**row, "time": _now(), "run_id": self.run}, pk="id")
 
     def mended(self, origin: str) -> None:
-        """Note that `origin` was read, so that its former failures are over."""
-        if self._rows("select 1 from failures where origin = ? limit 1", _storable(origin)):
+        """Note that `origin` was read: its failures of earlier runs are over, those of this run tell of its parts."""
+        which = ("where origin = ? and run_id is not ?", [_storable(origin), self.run])
+        if self.db.execute(f"select 1 from failures {which[0]}", which[1]).fetchone():
             with self._transaction():
-                self.db.execute("delete from failures where origin = ?", [_storable(origin)])
+                self.db.execute(f"delete from failures {which[0]}", which[1])
 
     def _put_document(self, key: str, document: Document, extraction: str) -> None:
         row = {

@@ -169,8 +169,11 @@ def test_a_failure_is_told_once_and_goes_when_the_source_is_read(store: Store) -
     store.fail("storm.html", "empty file")
     store.fail("other.pdf", "encrypted")
     assert rows(store, "select origin from failures order by origin") == [("other.pdf",), ("storm.html",)]
+    store.begin_run("1.0", [])
+    store.fail("storm.html", "one page cannot be read")
     store.add(DOCUMENT, [])
-    assert rows(store, "select origin from failures") == [("other.pdf",)]
+    left = rows(store, "select origin, reason from failures order by origin")
+    assert left == [("other.pdf", "encrypted"), ("storm.html", "one page cannot be read")]
 
 
 def test_a_run_says_what_it_did(store: Store) -> None:
