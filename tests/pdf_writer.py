@@ -31,6 +31,11 @@ class Sheet:
         self.marks.append(f"0.8 w {x0} {842 - y0} m {x1} {842 - y1} l S")
         return self
 
+    def disc(self, x: float, y: float, size: float = 3) -> Sheet:
+        """Draw a small square, as a bullet that is no letter."""
+        self.marks.append(f"{x} {842 - y} {size} {size} re f")
+        return self
+
     def grid(
         self, x: float, y: float, widths: Sequence[float], rows: Sequence[Sequence[str]], height: float = 18
     ) -> Sheet:

@@ -68,6 +68,13 @@ def test_bullets_are_no_column() -> None:
     ]
 
 
+def test_drawn_bullets_are_bullets_and_other_dots_are_not() -> None:
+    sheet = Sheet().disc(400, 300).disc(500, 320).disc(52, 98).disc(52, 122)
+    sheet.lines(70, 100, ["1,200 people fled the town", "on foot."]).lines(70, 124, ["14 people were killed."])
+    icon = sheet.disc(50, 198).disc(54, 198).text(70, 200, "Water")
+    assert text_of(icon) == "- 1,200 people fled the town on foot.\n- 14 people were killed.\n\nWater"
+
+
 def test_a_table_with_lines_is_rows() -> None:
     rows = [["District", "Dead", "Injured"], ["North", "7", "30"], ["South", "", "12"]]
     sheet = (
@@ -88,6 +95,29 @@ def test_a_table_without_lines_is_rows() -> None:
     assert blocks(sheet)[1] == "District | Dead | Injured\nNorth | 7 | 30\nSouth | 5 | 1,200"
 
 
+def test_a_table_with_a_header_of_two_rows_and_labels_of_two_lines() -> None:
+    sheet = Sheet().text(50, 60, "Damage by district, as the civil protection agency gave it on Friday evening:")
+    rows = [
+        (96, ["", "", "Houses", ""]),
+        (110, ["District", "Dead", "Destroyed", "Damaged"]),
+        (130, ["Arden", "7", "1,400", "320"]),
+        (148, ["Lower Arden and", "", "", ""]),
+        (160, ["the coast of Melin", "12", "60", "41"]),
+        (178, ["Port Arden", "0", "5", "1,006"]),
+        (196, ["Total", "19", "1,465", "1,367"]),
+    ]
+    for y, cells in rows:
+        for x, words in zip((50, 200, 260, 340), cells, strict=True):
+            sheet.text(x, y, words)
+    assert blocks(sheet)[1].split("\n") == [
+        "District | Dead | Houses Destroyed | Houses Damaged",
+        "Arden | 7 | 1,400 | 320",
+        "Lower Arden and the coast of Melin | 12 | 60 | 41",
+        "Port Arden | 0 | 5 | 1,006",
+        "Total | 19 | 1,465 | 1,367",
+    ]
+
+
 def test_a_frame_round_prose_is_no_table() -> None:
     sheet = Sheet().grid(50, 100, [480], [[""], [""]], 80).lines(60, 115, LEFT * 3)
     assert blocks(sheet) == [" ".join(LEFT)] * 3
@@ -101,6 +131,19 @@ def test_a_key_figure_is_read_with_its_label() -> None:
         sheet.text(50 + 120 * column, 100, number, 18, bold=True).text(50 + 120 * column, 114, label, 9)
     sheet.text(50, 150, "The agency counted again on Friday and found that many more had left than it had thought.")
     assert blocks(sheet)[:3] == ["138,500 people displaced", "$17.6M required", "146 killed"]
+
+
+def test_a_key_figure_below_its_label_is_read_with_it() -> None:
+    sheet = Sheet()
+    for column, (label, number) in enumerate([("Killed", "14"), ("Injured", "30")]):
+        sheet.text(50 + 150 * column, 100, label, 9).text(50 + 150 * column, 118, number, 18, bold=True)
+    sheet.text(50, 150, "The agency counted again on Friday and found that many more were hurt than it had thought.")
+    assert blocks(sheet)[:2] == ["Killed: 14", "Injured: 30"]
+
+
+def test_key_figures_in_one_print_are_told_apart() -> None:
+    sheet = Sheet().lines(50, 100, ["KEY FIGURES", "1,200", "people displaced", "14", "killed"])
+    assert blocks(sheet) == ["KEY FIGURES", "1,200 people displaced", "14 killed"]
 
 
 def test_running_heads_and_page_numbers_are_dropped_after_the_first_page() -> None:

@@ -26,6 +26,7 @@ MARK = re.compile(r"(?:[•●○◦▪■□‣➢➤✓✔·*\-–—\uf0b7\uf
 
 # A page with more lines drawn on it than this is a map or a chart, where looking for tables takes minutes.
 _MOST_EDGES = 4000
+_MOST_BULLETS = 200
 _NUMBER = re.compile(r"[-–+~<>≈]?\s*(?:US|[A-Z]{3})?\s*[$€£]?\s*\d|[-–—]$|(?:n/?a|nil|none|tbc|tbd)$", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ def sheet(page: Page) -> Sheet:
     tables = _tables(upright)
     found = upright.extract_words(x_tolerance_ratio=0.18, y_tolerance=2, return_chars=True)
     words = [box for box in map(_word, found) if box.text and not any(_inside(box, table) for table in tables)]
-    boxes = _with_marks(words) + [box for box in tables if box.text]
+    boxes = _with_marks(words, _drawn_bullets(page)) + [box for box in tables if box.text]
     regions = _regions(boxes) if boxes else []
     return Sheet(page.page_number, float(page.height), tuple(tuple(region) for region in regions))
 
@@ -149,22 +150,48 @@ def _is_data(rows: list[list[str]]) -> bool:
 # Reading order
 
 
-def _with_marks(words: list[Box]) -> list[Box]:
-    """`words` with each list mark joined to the word after it, so that the gap between them is no column."""
-    ordered = sorted(words, key=lambda word: (round(word.top / 3), word.x0))
+def _with_marks(words: list[Box], bullets: list[Box]) -> list[Box]:
+    """`words` with each list mark joined to the word after it, so that the gap between them is no column.
+
+    Drawn `bullets` with no word after them are left out: they are dots on a map.
+    """
     joined: list[Box] = []
-    mark: Box | None = None
-    for word in ordered:
-        if mark is not None and abs(mark.bottom - word.bottom) < mark.size and 0 < word.x0 - mark.x1 < 4 * word.size:
-            joined.append(_merged([mark, word], f"{mark.text} {word.text}"))
-            mark = None
-            continue
-        if mark is not None:
-            joined.append(mark)
-        mark = word if MARK.fullmatch(word.text) else None
-        if mark is None:
-            joined.append(word)
-    return [*joined, mark] if mark is not None else joined
+    for line in _on_lines(words + bullets):
+        mark: Box | None = None
+        for word in line:
+            if mark is not None and word not in bullets and 0 < word.x0 - mark.x1 < 4 * word.size:
+                joined.append(replace(word, x0=mark.x0, text=f"{mark.text} {word.text}"))
+                mark = None
+                continue
+            joined += [mark] if mark is not None and mark not in bullets else []
+            mark = word if MARK.fullmatch(word.text) else None
+            joined += [word] if mark is None else []
+        joined += [mark] if mark is not None and mark not in bullets else []
+    return joined
+
+
+def _drawn_bullets(page: Page) -> list[Box]:
+    """Bullets drawn as small discs or squares, as browsers print them: each alone, for several make an icon.
+
+    A page with hundreds of them is a map.
+    """
+    drawn = [*page.curves, *page.rects, *page.images]
+    small = [
+        thing for thing in drawn if 1.5 < thing["width"] < 6 and 0.7 < thing["width"] / (thing["height"] or 1) < 1.4
+    ]
+    if len(small) > _MOST_BULLETS:
+        return []
+    alone = [one for one in small if not any(other is not one and _touch(one, other) for other in drawn)]
+    return [Box(one["x0"], one["x1"], one["top"], one["bottom"], "•") for one in alone]
+
+
+def _touch(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two drawn things are closer than two bullets ever are. What holds the one inside is its background."""
+    near = 5.0
+    around = other["x0"] < one["x0"] - near and other["x1"] > one["x1"] + near
+    level = other["x0"] - near < one["x1"] and one["x0"] < other["x1"] + near
+    upright = other["top"] - near < one["bottom"] and one["top"] < other["bottom"] + near
+    return level and upright and not around
 
 
 def _merged(boxes: Sequence[Box], text: str) -> Box:
@@ -287,7 +314,7 @@ def _table_without_lines(group: list[Box], gutters: list[float]) -> Box | None:
     """The rows of `group` as a table, where most rows fill several columns and those after the first hold numbers."""
     if any(box.table for box in group) or _is_key_figures(group):
         return None
-    rows = [_cells(line, gutters) for line in _on_lines(group)]
+    rows = _whole_rows(_on_lines(group), gutters)
     later = [cell for cells in rows for cell in cells[1:] if cell]
     full = sum(sum(bool(cell) for cell in cells) > 1 for cells in rows)
     numbers = sum(_NUMBER.match(cell) is not None and len(cell.split()) < 5 for cell in later)
@@ -295,6 +322,28 @@ def _table_without_lines(group: list[Box], gutters: list[float]) -> Box | None:
         return None
     box = _merged(group, _rows.table(rows))
     return replace(box, table=True)
+
+
+def _whole_rows(lines: list[list[Box]], gutters: list[float]) -> list[list[str]]:
+    """The cells of each row. A line that has only a first cell and is close to the row below or above belongs to it."""
+    tops = [line[0].top for line in lines]
+    steps = [after - before for before, after in pairwise(tops)]
+    step = median(steps) if steps else 0.0
+    rows: list[list[str]] = []
+    label = ""
+    for index, line in enumerate(lines):
+        cells = _cells(line, gutters)
+        if any(cells[1:]):
+            cells[0] = f"{label} {cells[0]}".strip()
+            label = ""
+            rows.append(cells)
+        elif index + 1 < len(lines) and steps[index] < 0.8 * step:
+            label = f"{label} {cells[0]}".strip()
+        elif rows and index > 0 and steps[index - 1] < 0.8 * step:
+            rows[-1][0] = f"{rows[-1][0]} {cells[0]}"
+        else:
+            rows.append(cells)
+    return rows
 
 
 def _is_key_figures(group: list[Box]) -> bool:

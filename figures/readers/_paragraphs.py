@@ -117,6 +117,8 @@ def _paragraph(lines: list[Box], right: float, words: Counter[str]) -> Paragraph
         return Paragraph(first.text, table=True)
     mark = _ITEM.match(first.text)
     text = first.text if mark is None else f"{_plain_mark(mark[1])} {first.text[mark.end() :]}"
+    if _is_labelled(lines):
+        text = f"{text.rstrip(':')}:"
     for line in lines[1:]:
         text = _continued(text, line.text, words)
     cut = last.x1 > right - 4 * last.size and _END.search(text) is None
@@ -133,6 +135,10 @@ def _starts(lines: list[Box], index: int, leading: float) -> bool:
     space = line.top - before.bottom
     if _KEY_FIGURE.fullmatch(before.text) and line.size < 0.95 * before.size and space < before.size:
         return False
+    if _KEY_FIGURE.fullmatch(line.text) and index + 1 < len(lines):
+        return True
+    if _is_labelled(lines):
+        return False
     if abs(before.size - line.size) > 0.08 * before.size or before.bold != line.bold:
         return True
     if before.cells or line.cells or space > max(0.55 * line.size, 1.6 * leading):
@@ -146,6 +152,13 @@ def _starts(lines: list[Box], index: int, leading: float) -> bool:
         return False
     much = right - before.x1 > 0.4 * (right - before.x0)
     return _END.search(before.text) is not None or (much and not line.text[:1].islower() and before.text[-1:] != ",")
+
+
+def _is_labelled(lines: Sequence[Box]) -> bool:
+    """Whether these are a label and below it, in larger print, its number: `Killed` over `14`, read as `Killed: 14`."""
+    if len(lines) != 2 or _KEY_FIGURE.fullmatch(lines[1].text) is None or any(sign.isdigit() for sign in lines[0].text):
+        return False
+    return lines[1].size > 1.1 * lines[0].size and lines[1].top - lines[0].bottom < lines[1].size
 
 
 def _leading(sheet: Sheet) -> float:

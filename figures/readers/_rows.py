@@ -27,13 +27,15 @@ def _one_header(rows: list[list[str]]) -> list[list[str]]:
     if len(rows) < 3 or len(rows[0]) != len(rows[1]) or _HAS_DIGIT.search("".join(rows[0] + rows[1])):
         return rows
     upper, lower = rows[0], rows[1]
-    if not all(lower) or all(upper) or not upper[0] or not _HAS_DIGIT.search("".join(rows[2])):
+    # A first row with one cell at the left is the title of the table.
+    is_title = bool(upper[0]) and not any(upper[1:])
+    if not all(lower) or all(upper) or is_title or not _HAS_DIGIT.search("".join(rows[2])):
         return rows
     header = []
     over = ""
     for above, below in zip(upper, lower, strict=True):
         over = above or over
-        header.append(below if below == over else f"{over} {below}")
+        header.append(below if below == over else f"{over} {below}".strip())
     return [header, *rows[2:]]
 
 
