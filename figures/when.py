@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -36,11 +37,14 @@ _YEAR = r"(?:1[89]|20)\d\d"
 _UNIT = r"(?:minute|hour|day|week|fortnight|month|quarter|year|decade|weekend|season)s?"
 _COUNT = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|couple of|several)"
 _PART = r"(?:morning|afternoon|evening|night|noon|dawn|midday)"
-_LEAD = (
-    r"(?:(?:(?:early|late|later|earlier|mid)[ -])?(?:on the night of|on|in|since|as of|as at|as on|by|until|till|up to|from|between|during|over|for|before|"
-    r"after|through|throughout|at|of|within|around|dated)\s+(?:(?:the\s+)?(?:early|late|mid|end of|beginning of|start of|middle of|night of|"
-    r"morning of|week of|month of|months of|period|early hours of|early morning of|whole of)[ -]?\s*)*)?"
-)
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_TO = r"\s*(?:to|-|–|and|&)\s*"
+# A number of this shape is a count, not a year: `2015 people`.
+_COUNTED = r"(?!\s*(?:people|persons|families|houses|homes|cases|deaths))"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
 @cache
@@ -49,68 +53,82 @@ def calendar() -> Calendar:
     table = lexicon.load("context/dates.toml")
     months = {name.lower(): n for n, row in enumerate(table["months"], 1) for name in row.split("|")}
     weekdays = {name.lower(): n for n, row in enumerate(table["weekdays"]) for name in row.split("|")}
-    month = rf"(?:{'|'.join('|'.join(row.split('|')) for row in table['months'])})\b\.?"
-    month = rf"(?:{month}|{month.upper().replace(chr(92) + 'B', chr(92) + 'b')})"
-    weekday = rf"(?:{'|'.join('|'.join(row.split('|')) for row in table['weekdays'])})\b"
-    season = "|".join(table["seasons"])
-    event = "|".join(sorted(table["events"], key=len, reverse=True))
-    day = r"\d{1,2}(?:st|nd|rd|th)?"
-    date_ = (
-        rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}"
-        rf"|{day}\s*(?:to|-|–|and|&)\s*{day}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR})?"
-        rf"|{day}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR})?"
-        rf"|{month}\s+{day}(?!\d)(?:\s*(?:to|-|–|and|&)\s*{day}(?!\d))?(?:,?\s+{_YEAR})?"
-        rf"|(?:(?:early|late|mid)[ -])?{month}(?:\s*[-–/]\s*{month})?(?:,?\s+(?:of\s+)?(?:{_YEAR}|this year|last year))?"
-        rf"|(?:the\s+)?(?:first|second|third|fourth)\s+(?:half|quarter)\s+of\s+(?:{_YEAR}|the year)"
-        rf"|(?:the\s+)?(?:{season})(?:\s+(?:of\s+)?{_YEAR})?|{_YEAR}(?:[/–-]\d{{2,4}})?\b(?!\s*(?:people|persons|families|houses|homes|cases|deaths)))"
-    )
-    weekdays_ = rf"(?:early\s+|late\s+|last\s+|next\s+|this\s+)*{weekday}(?:\s+(?:{_PART}))?"
-    when_ = rf"(?:{date_}|{weekdays_})(?:\s+last year|\s+this year)?"
     phrases: dict[str, Sense] = {}
     for sense in ("present", "running", "vague"):
         phrases.update(dict.fromkeys(table[sense], sense))
-    began = r"(?:began|begun|started|broke out|erupted|came into effect|intervened|ended|resumed|hit|struck|escalated|intensified)"
-    pieces = [
-        rf"(?:{'|'.join(sorted(phrases, key=len, reverse=True))})\b",
-        rf"since\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'()-]+\s+){{0,6}}?(?:start|beginning|onset|outbreak|inception|founding|launch|secession|fall|end|{event})\b"
-        rf"(?:\s+of\s+(?:the\s+)?(?:[\w’'-]+\s?){{1,4}}?(?=\s+in\s|\s+on\s|[,.;]|\s+(?:have|has|had|more|at|a|an|over|some|and|but|according)\b|$))?"
-        rf"(?:\s+(?:[\w’'-]+\s+){{0,3}}?{began})?(?:\s+(?:in|on)\s+(?:{date_}))?(?:\s+almost a year ago)?",
-        rf"since\s+(?:[\w’'-]+\s+){{1,6}}?{began}(?:\s+(?:in|on)\s+)?(?:{when_}|last week|last month)?",
-        rf"(?:between|from)\s+(?:the\s+)?(?:{when_}|{day})\s*(?:,\s*)?(?:and|to|until|till|through|-|–)\s*(?:the\s+)?{when_}",
-        rf"{_LEAD}{when_}(?:\s*(?:and|or|&|,)\s+(?:on\s+|in\s+)?{when_})*",
-        rf"(?:in|over|during|within|for|throughout|at)\s+(?:the\s+|a\s+|just\s+|less than\s+|more than\s+)*(?:space of\s+|course of\s+)?(?:past|last|coming|next|previous|preceding|following|first|final)\s+"
-        rf"(?:{_COUNT}\s+)?(?:consecutive\s+)?(?:financial\s+|reporting\s+)?{_UNIT}(?:\s+alone)?",
+    month = rf"{_either(months)}\b\.?"
+    weekday = rf"{_either(weekdays)}\b"
+    body = "|".join(f"(?:{piece})" for piece in _pieces(table, month, weekday, list(phrases)))
+    times_ = re.compile(rf"(?<![\w$€£-])(?i:{body})(?![\w%])")
+    return Calendar(times_, re.compile(month, re.IGNORECASE), months, weekdays, phrases)
+
+
+def _pieces(table: dict[str, list[str]], month: str, weekday: str, phrases: list[str]) -> list[str]:
+    """The alternatives of the pattern, the longer-reaching first."""
+    season, event, began = _either(table["seasons"]), _either(table["events"]), _either(table["began"])
+    date_ = _date(month, season)
+    weekdays = rf"(?:early\s+|late\s+|last\s+|next\s+|this\s+)*{weekday}(?:\s+(?:{_PART}))?"
+    moment = rf"(?:{date_}|{weekdays})(?:\s+last year|\s+this year)?"
+    lead = (
+        rf"(?:(?:(?:early|late|later|earlier|mid)[ -])?{_either(table['leads'])}\s+"
+        rf"(?:(?:the\s+)?{_either(table['parts'])}[ -]?\s*)*)?"
+    )
+    which = r"(?:past|last|coming|next|previous|preceding|following|first|final)"
+    return [
+        rf"{_either(phrases)}\b",
+        *_since(event, began, date_, moment),
+        rf"(?:between|from)\s+(?:the\s+)?(?:{moment}|{_DAY})\s*(?:,\s*)?(?:and|to|until|till|through|-|–)\s*(?:the\s+)?"
+        rf"{moment}",
+        rf"{lead}{moment}(?:\s*(?:and|or|&|,)\s+(?:on\s+|in\s+)?{moment})*",
+        rf"(?:in|over|during|within|for|throughout|at)\s+(?:the\s+|a\s+|its\s+|just\s+|less than\s+|more than\s+)*"
+        rf"(?:space of\s+|course of\s+)?{which}\s+(?:{_COUNT}\s+)?(?:consecutive\s+)?(?:financial\s+|reporting\s+)?"
+        rf"{_UNIT}(?:\s+alone)?",
         rf"(?:the\s+)?(?:past|last|previous)\s+(?:{_COUNT}\s+){_UNIT}",
-        rf"(?:in|over|during|within)\s+(?:the\s+space of\s+|less than\s+|just\s+|only\s+|more than\s+|about\s+)*(?:{_COUNT}|one|a|24|48|72)[\s-]+{_UNIT}(?:\s+(?:period|stretch))?",
+        rf"(?:in|over|during|within)\s+(?:the\s+space of\s+|less than\s+|just\s+|only\s+|more than\s+|about\s+|a\s+)*"
+        rf"(?:{_COUNT}|one|a|24|48|72)[\s-]+{_UNIT}(?:\s+(?:period|stretch))?",
         rf"(?:earlier\s+|later\s+|late\s+|early\s+)*(?:this|last|next)\s+(?:{_UNIT}|{_PART}|{season})",
         r"(?:that|the same|the following|the previous|the next)\s+(?:year|month|week|day|night)",
         rf"(?:{_COUNT}|a)\s+(?:{_UNIT})\s+(?:ago|earlier|later)",
         rf"per\s+{_UNIT}|(?:each|every)\s+(?:day|week|month|year)",
         r"(?:early\s+|late\s+|later\s+)?(?:today|yesterday|tonight|tomorrow|overnight)(?:\s+(?:morning|evening|night))?",
         rf"in\s+week\s+\d+(?:\s+of\s+{_YEAR})?",
-        r"(?:during|in)\s+(?:the\s+|a\s+)(?:[\w’'-]+\s+){0,3}?(?:fighting|offensive|raid|operation|siege|attack|battle|battles|storming|epidemic|pandemic|ceasefire|campaign)\b",
+        rf"(?:during|in)\s+(?:the\s+|a\s+)(?:[\w’'-]+\s+){{0,3}}?{_either(table['spells'])}\b",
     ]
-    body = "|".join(f"(?:{piece})" for piece in pieces)
-    return Calendar(
-        re.compile(rf"(?<![\w$€£-])(?:{_insensitive(body)})(?![\w%])"),
-        re.compile(month, re.IGNORECASE),
-        months,
-        weekdays,
-        phrases,
+
+
+def _date(month: str, season: str) -> str:
+    return (
+        rf"(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}"
+        rf"|{_DAY}{_TO}{_DAY}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR})?"
+        rf"|{_DAY}\s+(?:of\s+)?{month}(?:,?\s+{_YEAR})?"
+        rf"|{month}\s+{_DAY}(?!\d)(?:{_TO}{_DAY}(?!\d))?(?:,?\s+{_YEAR})?"
+        rf"|(?:(?:early|late|mid)[ -])?{month}(?:\s*[-–/]\s*{month})?"
+        rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}|this year|last year))?"
+        rf"|(?:the\s+)?(?:first|second|third|fourth)\s+(?:half|quarter)\s+of\s+(?:{_YEAR}|the year)"
+        rf"|(?:the\s+)?{season}(?:\s+(?:of\s+)?{_YEAR})?|{_YEAR}(?:[/–-]\d{{2,4}})?\b{_COUNTED})"
     )
 
 
-def _insensitive(body: str) -> str:
-    """The pattern ignoring case, but with `may`, `march` and the days in capitals only, as running text has them."""
-    return rf"(?i:{body})"
+def _since(event: str, began: str, date_: str, moment: str) -> list[str]:
+    """`since the start of the war in 2012`, `since protests began last week`."""
+    start = r"(?:start|beginning|onset|outbreak|inception|founding|launch|secession|fall|end)"
+    # `of the war` ends where the sentence goes on.
+    on = r"(?=\s+in\s|\s+on\s|[,.;]|\s+(?:have|has|had|more|at|a|an|over|some|and|but|according)\b|$)"
+    return [
+        rf"since\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'()-]+\s+){{0,6}}?(?:{start}|{event})\b"
+        rf"(?:\s+of\s+(?:the\s+)?(?:[\w’'-]+\s?){{1,4}}?{on})?"
+        rf"(?:\s+(?:[\w’'-]+\s+){{0,3}}?{began})?(?:\s+(?:in|on)\s+(?:{date_}))?",
+        rf"since\s+(?:[\w’'-]+\s+){{1,6}}?{began}(?:\s+(?:in|on)\s+)?(?:{moment}|last week|last month)?",
+    ]
 
 
 # One of these stands in every time: the cheap gate before the costly pattern.
 _GATE = re.compile(
-    r"\b(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d{4}|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\b|"
-    r"(?:day|days|morning|night)\b|\b(?:january|february|march|april|june|july|august|september|october|november|december|"
-    r"weeks?|months?|years?|hours|overnight|currently|presently|now|present|moment|date|far|since|during|recent|recently|"
-    r"season|summer|winter|spring|autumn|quarter|time|period|weekend|peak|decades?)\b",
+    r"\b(?:19|20)\d\d|\d\d?[./]\d\d?[./]\d{4}|(?:day|days|morning|night)\b"
+    r"|\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"|\b(?:weeks?|months?|years?|hours|overnight|currently|presently|now|present|moment|date|far|since|during"
+    r"|recent|recently|season|summer|winter|spring|autumn|quarter|time|period|weekend|peak|decades?)\b",
     re.IGNORECASE,
 )
 _SMALL_MONTH = re.compile(r"\b(?:may|march|sun|sat|mar|fall|dec|jan|wed|mon|thu|spring)\b")
@@ -140,9 +158,19 @@ def _is_time(words: str, text: str, start: int) -> bool:
         return words in ("May", "March", "of May") and bool(
             re.search(r"\b(?:in|of|since|by|until)\s*$", text[:start], re.IGNORECASE)
         )
+    if words.lower() in _needs_lead():
+        return False
     if _BARE_YEAR.match(words) and _UNIT_AFTER.match(text, start + len(words)):
         return False
     return not (words[0].isdigit() and start and text[start - 1] in ".,")
+
+
+@cache
+def _needs_lead() -> frozenset[str]:
+    """Words that date nothing on their own: `monsoon floods`, `Ametlla de Mar`."""
+    table = lexicon.load("context/dates.toml")
+    short = (name for row in (*table["months"], *table["weekdays"]) for name in row.split("|")[1:])
+    return frozenset(word.lower() for word in (*table["seasons"], *short)) | {"of monsoon", "the monsoon"}
 
 
 def _sense(words: str) -> Sense:
@@ -160,15 +188,15 @@ def _sense(words: str) -> Sense:
     return "within"
 
 
-_SAYING = re.compile(
-    r"\b(?:said|says|say|told|tells|reported|reports|announced|added|stated|confirmed|declared|warned|statement|interview|conference|briefing|wrote|"
-    r"tweeted|quoted|revealed|released|published|issued|report|updated|according|pledged)\b(?:\s+(?!that\b)[\w'’-]+){0,4}\s*(?:,\s*)?$",
-    re.IGNORECASE,
-)
+@cache
+def _saying() -> re.Pattern[str]:
+    """A verb of saying, and the few words that may stand between it and the day on which it was said."""
+    verbs = _either(lexicon.load("context/dates.toml")["said"])
+    return re.compile(rf"\b{verbs}\b(?:\s+(?!that\b)[\w'’-]+){{0,4}}\s*(?:,\s*)?$", re.IGNORECASE)
 
 
 def governing(text: str, start: int, end: int, found: list[Time]) -> Time | None:
-    """The time that dates the number at [start:end] of its sentence. None for none; days on which it was said do not count."""
+    """The time that dates the number at [start:end] of its sentence, or None. The day on which it was said does not."""
     own = [one for one in found if not (one.start < end and one.end > start) and not _dates_the_saying(text, one)]
     if not own:
         return None
@@ -177,10 +205,10 @@ def governing(text: str, start: int, end: int, found: list[Time]) -> Time | None
 
 
 def _dates_the_saying(text: str, time: Time) -> bool:
-    if time.sense in ("as of", "running", "present", "since"):
+    if time.sense in ("as of", "running", "present", "since", "future", "vague"):
         return False
     before = text[: time.start]
-    return _SAYING.search(before[-60:]) is not None
+    return _saying().search(before[-60:]) is not None
 
 
 def _distance(time: Time, text: str, start: int, end: int, left: int, right: int) -> float:

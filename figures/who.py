@@ -71,9 +71,15 @@ def attributions(text: str) -> list[Attribution]:
 
 # The noun phrase right of `according to`: up to a comma, a bracket that is no abbreviation, or a word that starts a clause.
 _STOP = re.compile(
-    r"[,;:.\n\"”“—–|](?![A-Za-z]\.)|\s\((?![A-Z]{2,8}\))|\s(?:which|who|that|as of|in|on|there|from|while|after|before|when|where|but|since|said|says|"
-    r"as|at least|at|has|have|had|are|is|was|were|this|contacted|during|currently|show|shows|released|published|show)\b"
+    r"[,;:.\n\"”“—–|](?![A-Za-z]\.)|\s\((?![A-Z]{2,8}\))"
+    r"|\s(?:which|who|that|as of|in|on|there|from|while|after|before|when|where|but|since|said|says|as|at least|at|has"
+    r"|have|had|are|is|was|were|this|contacted|during|currently|show|shows|released|published)\b"
 )
+# `2017 HNO`: plans are called by their year.
+_PLAN = re.compile(r"\d{4} [A-Z]")
+# Phrases that lead to a speaker only where a name or office follows: `based on the Iraqi census`, not `based on need`.
+_LOOSE = frozenset({"based on", "quoted", "reported by", "data from", "figures from"})
+_SOMEBODY = re.compile(r"[A-Z]|officials|authorities|sources")
 _INNER = re.compile(r"(?:\b[A-Z]|No|St|Dr|Mr|Mrs|Gen|Maj|U\.N)$")
 
 
@@ -88,72 +94,80 @@ def _after_phrase(text: str, match: re.Match[str]) -> Attribution | None:
         stop = boundary.start()
         break
     name = text[start:stop].strip(" *")
-    if not name or len(name) > 120 or name[0].isdigit() and not re.match(r"\d{4} [A-Z]", name):
+    if not name or len(name) > 120 or (name[0].isdigit() and not _PLAN.match(name)):
         return None
-    if match[0].lower() in ("based on", "quoted", "reported by", "data from", "figures from") and not re.search(
-        r"[A-Z]|officials|authorities|sources", name
-    ):
+    if match[0].lower() in _LOOSE and not _SOMEBODY.search(name):
         return None
     cited = match[0].lower() in ("citing", "quoting", "quoted")
     return Attribution(start, start + len(name), name, "both", match.start(), cited=cited)
 
 
+# `cases were reported`, `of reported cases`: no speaker stands before these.
+_NO_SPEAKER = re.compile(r"\b(?:was|were|is|are|been|be|being|as|not|newly|to|of)\s+$", re.IGNORECASE)
+# What a weak verb of saying must have after it: a clause or a number.
+_CLAUSE_AFTER = re.compile(
+    r"\s+(?:that|about|around|at least|more than|some|an?\b|the\b|nearly|over|up to|\d|[A-Z]"
+    r"|[a-z]+ (?:people|have|were|had|of))"
+)
+_HEARD = re.compile(r"\s+((?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}(?:\s+news agency)?)")
+# A speaker this far into the sentence may speak of what stands before.
+_ROOM = 12
+
+
 def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:
     """The speaker left of a verb of saying, or right of it where the two are turned round."""
     verb = match[0].lower()
-    left = text[: match.start()]
-    if _inverts(text, match, left) and (one := _right_speaker(text, match)):
+    if _inverts(text, match) and (one := _right_speaker(text, match)):
         return one
-    if re.search(r"\b(?:was|were|is|are|been|be|being|as|not|newly|to|of)\s+$", left, re.IGNORECASE):
+    if _NO_SPEAKER.search(text, max(0, match.start() - 12), match.start()):
         return None
-    start, end = _left_speaker(left)
+    start, end = _left_speaker(text, match.start())
     if start < 0:
         return None
     name = text[start:end]
-    rest = text[match.end() :]
-    if verb in _words().weak and not re.match(
-        r"\s+(?:that|about|around|at least|more than|some|an?\b|the\b|nearly|over|up to|\d|[A-Z]|[a-z]+ (?:people|have|were|had|of))",
-        rest,
-    ):
+    last = _ends(text, match.end())
+    if verb in _words().weak and not _CLAUSE_AFTER.match(text, match.end()):
+        if not (last and text[:start].rstrip().endswith((",", "”", '"'))):
+            return None
+    if name.lower().split()[-1] in _words().not_speaker - _words().pronoun:
         return None
-    words = name.lower().split()
-    if words[-1] in _words().not_speaker - _words().pronoun:
-        return None
-    reach: Reach = "left" if _ends(rest) and start > 12 else "right"
+    reach: Reach = "left" if last and start > _ROOM else "right"
     via = ""
-    if verb in ("told", "tells", "tell"):
-        heard = re.match(r"\s+((?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}(?:\s+news agency)?)", rest)
-        via = heard[1] if heard else ""
-        if heard and _ends(rest[heard.end() :]) and start > 12:
+    if verb in ("told", "tells", "tell") and (heard := _HEARD.match(text, match.end())):
+        via = heard[1]
+        if _ends(text, heard.end()) and start > _ROOM:
             reach = "left"
     return Attribution(start, end, name, reach, match.start(), via)
 
 
 _RIGHT_OF_END = re.compile(
-    r"\s*(?:(?:on|in|late|early|this|at|to|yesterday|today|separately|via|by|last|,)\b[^,;.\d]{0,45}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[^,;.\d]{0,25}|that day|later|earlier)?\s*(?:[.,!?”\"]|$)"
+    r"\s*(?:(?:on|in|late|early|this|at|to|yesterday|today|separately|via|by|last|,)\b[^,;.\d]{0,45}"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[^,;.\d]{0,25}|that day|later|earlier)?\s*(?:[.,!?”\"]|$)"
 )
 
 
-def _ends(rest: str) -> bool:
-    """Whether nothing that could be said follows the verb: `, officials said on Monday.`"""
-    found = _RIGHT_OF_END.match(rest)
-    return bool(found) and (found.end() >= len(rest) - 1 or rest[found.end() - 1 : found.end()] in '.,!?”"')
+def _ends(text: str, at: int) -> bool:
+    """Whether nothing that could be said follows from `at` on: `, officials said on Monday.`"""
+    return bool(_RIGHT_OF_END.match(text, at))
 
 
-def _inverts(text: str, match: re.Match[str], left: str) -> bool:
-    verb = match[0].lower()
-    if verb not in _words().inverted or not re.search(r"[,”\"’]\s*$|^\s*$|[a-z]\s+$", left):
+_NAME_AFTER = re.compile(
+    r"\s+(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|[a-z]+ (?:official|spokesman|spokeswoman|source))"
+)
+_QUOTE_BEFORE = re.compile(r"(?:[,”\"’]|^)\s*$")
+
+
+def _inverts(text: str, match: re.Match[str]) -> bool:
+    """Whether the verb stands before its speaker: `," said Nikola Nikolov`."""
+    if match[0].lower() not in _words().inverted or not _NAME_AFTER.match(text, match.end()):
         return False
-    return bool(
-        re.match(
-            r"\s+(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|[a-z]+ (?:official|spokesman|spokeswoman|source))",
-            text[match.end() :],
-        )
-    ) and bool(re.search(r"[,”\"’]\s*$|^\s*$", left) or not re.search(r"[A-Za-z]\s*$", left))
+    return match.start() < 2 or bool(_QUOTE_BEFORE.search(text, match.start() - 2, match.start()))
 
 
 _RIGHT_NAME = re.compile(
-    r"\s+((?:the |a |an )?(?:[A-Za-zÀ-ž][\w.’'À-ž-]*)(?:\s+(?:of|for|the|de|al|el|bin|at|in)?\s*[A-ZÀ-Þ][\w.’'À-ž-]*|\s+(?:official|spokesman|spokeswoman|minister|director))*)"
+    r"\s+((?:the |a |an )?(?:[A-Za-zÀ-ž][\w.’'À-ž-]*)"
+    r"(?:\s+(?:of|for|the|de|al|el|bin|at|in)?\s*[A-ZÀ-Þ][\w.’'À-ž-]*"
+    r"|\s+(?:official|spokesman|spokeswoman|minister|director))*)"
 )
 
 
@@ -168,48 +182,69 @@ def _right_speaker(text: str, match: re.Match[str]) -> Attribution | None:
     return Attribution(found.start(1), found.start(1) + len(name), name, reach, match.start())
 
 
-_TOKEN = re.compile(r"[^\s]+")
+Token = tuple[int, str]
+_TOKEN = re.compile(r"\S+")
 _DETERMINER = frozenset({"the", "a", "an", "another", "one", "its", "two", "three", "several", "some", "other"})
 _LINK = frozenset({"of", "for", "in", "at", "from", "to", "and", "with", "on", "de", "del", "la", "al"})
 
 
-def _left_speaker(left: str) -> tuple[int, int]:
-    """Where the noun phrase at the right edge of `left` starts and ends; (-1, -1) for none."""
-    tokens = [(m.start(), m[0]) for m in _TOKEN.finditer(left)][-24:]
+_DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday")
+# No speaker's name is longer than this many characters.
+_LONGEST = 260
+
+
+def _left_speaker(text: str, verb: int) -> tuple[int, int]:
+    """Where the noun phrase before the verb at `verb` starts and ends; (-1, -1) for none."""
+    tokens = [(m.start(), m[0]) for m in _TOKEN.finditer(text, max(0, verb - _LONGEST), verb)][-24:]
     while tokens and tokens[-1][1].lower() in _words().between:
         tokens.pop()
-    while tokens and re.fullmatch(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday", tokens[-1][1]):
+    while tokens and _DAY.fullmatch(tokens[-1][1]):
         tokens.pop()
         if tokens and tokens[-1][1].lower() in ("on", "late", "early"):
             tokens.pop()
     if not tokens:
         return -1, -1
-    if tokens[-1][1].endswith((",", ")")) and (inner := _before_apposition(tokens)):
-        tokens = inner
+    if tokens[-1][1].endswith(","):
+        tokens = _before_apposition(tokens) or tokens
     end_at, last = tokens[-1]
     end = end_at + len(last.rstrip(",;:"))
     at = _phrase_start(tokens)
     if at is None:
         return -1, -1
     start = tokens[at][0]
-    start += len(left[start:end]) - len(left[start:end].lstrip("“\"'‘(*-"))
+    start += len(text[start:end]) - len(text[start:end].lstrip("“\"'‘(*-"))
     return (start, end) if end > start else (-1, -1)
 
 
-def _before_apposition(tokens: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
-    """`Sir Alan Duncan, Minister for Europe, said`: the words before the first of the two commas."""
-    if not tokens[-1][1].endswith(","):
-        return None
-    for at in range(len(tokens) - 2, max(-1, len(tokens) - 18), -1):
+def _before_apposition(tokens: list[Token]) -> list[Token] | None:
+    """`Sir Alan Duncan, Minister for Europe, said`: the words before the first of the commas.
+
+    Where the name is what stands between them (`One relative, Rosa Lima, said`), the words of the name.
+    """
+    commas = []
+    for at in range(len(tokens) - 2, -1, -1):
         word = tokens[at][1]
-        if word.endswith((".", ";", "”", '"')):
-            return None
+        if word.endswith((".", ";", "”", '"')) and not _ABBREVIATED.fullmatch(word):
+            break
         if word.endswith(","):
-            return tokens[: at + 1]
-    return None
+            commas.append(at)
+    if not commas:
+        return None
+    between = [word for _, word in tokens[commas[0] + 1 :]]
+    if len(between) in (2, 3, 4) and all(word[0].isupper() for word in between):
+        if not tokens[commas[0]][1][0].isupper():
+            return tokens[commas[0] + 1 :]
+    # A person with a long title: the first comma, if a short name stands before it.
+    first = commas[-1]
+    if first < 5 and all(word[0].isupper() for _, word in tokens[: first + 1]):
+        return tokens[: first + 1]
+    return tokens[: commas[0] + 1]
 
 
-def _phrase_start(tokens: list[tuple[int, str]]) -> int | None:
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Maj|Col|Lt|St)\.")
+
+
+def _phrase_start(tokens: list[Token]) -> int | None:
     """Index of the token that opens the noun phrase ending with the last token."""
     head = _bare(tokens[-1][1])
     if head.lower() in _words().pronoun:
@@ -218,50 +253,12 @@ def _phrase_start(tokens: list[tuple[int, str]]) -> int | None:
         return None
     at = len(tokens) - 1
     while at > 0:
-        word, before = tokens[at][1], tokens[at - 1][1]
-        if before[-1] in ',;:.!?”"—–' and not re.fullmatch(
-            r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Maj|Col|Lt|St)\.", before
-        ):
+        step = _step(tokens, at)
+        if step == 0:
             break
-        low = _bare(before).lower()
-        if low in _words().opener:
+        at -= step
+        if step == 1 and _bare(tokens[at][1]).lower() in _DETERMINER and not _linked(tokens, at):
             break
-        if low in _DETERMINER:
-            at -= 1
-            # `a spokesman for the Red Cross`: the phrase goes on to the left of a link.
-            if at > 0 and tokens[at - 1][1].lower() in _LINK and at > 1 and not tokens[at - 2][1].endswith(","):
-                at -= 2
-                continue
-            break
-        if low in _LINK:
-            if not word[0].isupper() or at < 2 or len(tokens) - at > 8:
-                break
-            at -= 1
-            continue
-        if before[0].isupper() or low in _words().adjective or before.endswith(("’s", "'s")) or "-" in before:
-            at -= 1
-            continue
-        if low in (
-            "official",
-            "officials",
-            "spokesman",
-            "spokeswoman",
-            "minister",
-            "director",
-            "coordinator",
-            "head",
-            "source",
-            "sources",
-            "residents",
-            "figures",
-            "statement",
-            "monitor",
-            "spokesperson",
-            "envoy",
-        ):
-            at -= 1
-            continue
-        break
     while at < len(tokens) - 1 and _bare(tokens[at][1]).lower() in _LINK | _words().opener:
         at += 1
     if at == len(tokens) - 1 and head.islower() and head.lower() not in _heads():
@@ -269,11 +266,44 @@ def _phrase_start(tokens: list[tuple[int, str]]) -> int | None:
     return at
 
 
+def _linked(tokens: list[Token], at: int) -> bool:
+    """Whether the determiner at `at` goes on with what is left of it: `a spokesman for` + `the Red Cross`."""
+    return at > 1 and tokens[at - 1][1].lower() in _LINK and not tokens[at - 2][1].endswith(",")
+
+
+def _step(tokens: list[Token], at: int) -> int:
+    """How many tokens left of `at` belong to the same noun phrase: 0 where it starts."""
+    word, before = tokens[at][1], tokens[at - 1][1]
+    low = _bare(before).lower()
+    if before[-1] in ',;:.!?”"—–' and not _ABBREVIATED.fullmatch(before):
+        return 0
+    if low == "and" and at > 1 and tokens[at - 2][1][0].isupper() and (word[0].isupper() or word.lower() == "the"):
+        return 2
+    if low in _words().opener:
+        return 0
+    if low in _DETERMINER or before[0].isupper() or low in _words().adjective or before.endswith(("’s", "'s")):
+        return 1
+    if low in _LINK:
+        office = at > 1 and _bare(tokens[at - 2][1]).lower() in _heads()
+        return 1 if at > 1 and len(tokens) - at <= 8 and (word[0].isupper() or office or low == "of") else 0
+    if "-" in before or low in _heads():
+        return 1
+    # `the governor of Russia's southern` Belgorod region: an office and a link a few words to the left.
+    for back in range(2, 5):
+        if at - back < 1:
+            break
+        if tokens[at - back][1].lower() in ("of", "for", "at") and tokens[at - back - 1][1].lower() in _heads():
+            return back + 1
+    return 0
+
+
 @cache
 def _heads() -> frozenset[str]:
     """Lower-case words that can speak on their own: `officials`, `police`."""
     rows = lexicon.load("claimants.toml")["type"]
-    return frozenset(word for row in rows for word in row["words"])
+    return frozenset(word for row in rows for word in row["words"]) | frozenset(
+        lexicon.load("context/saying.toml")["head"]
+    )
 
 
 def _bare(word: str) -> str:
