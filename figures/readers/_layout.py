@@ -15,37 +15,17 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from figures.readers import _rows
+from figures.readers import _rows, _tables
+from figures.readers._boxes import Box, merged, on_lines
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
-    from pdfplumber.table import Table
 
 # The mark of a list item where it stands alone: a bullet, also of a symbol font, or a number with a full stop.
 MARK = re.compile(r"(?:[•●○◦▪■□‣➢➤✓✔·*\-–—\uf0b7\uf0a7\uf0d8\uf0fc\uf076]|o|(?:\d{1,2}|[a-z])[.)])")
 
-# A page with more lines drawn on it than this is a map or a chart, where looking for tables takes minutes.
-_MOST_EDGES = 4000
+# A page with more small shapes than this is a map.
 _MOST_BULLETS = 200
-_NUMBER = re.compile(r"[-–+~<>≈]?\s*(?:US|[A-Z]{3})?\s*[$€£]?\s*\d|[-–—]$|(?:n/?a|nil|none|tbc|tbd)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Something on a page: a word, a line, or a table. `size` is the height of its letters.
-
-    `cells` tells a line whose words stand apart, as in a row of a table.
-    """
-
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    text: str
-    size: float = 10.0
-    bold: bool = False
-    table: bool = False
-    cells: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +43,7 @@ def sheet(page: Page) -> Sheet:
     upright = page.filter(lambda thing: bool(thing.get("upright", True)) and id(thing) not in padding)
     if _is_doubled(upright):
         upright = upright.dedupe_chars()
-    tables = _tables(upright)
+    tables = _tables.with_lines(upright)
     found = upright.extract_words(x_tolerance_ratio=0.18, y_tolerance=2, return_chars=True)
     words = [box for box in map(_word, found) if box.text and not any(_inside(box, table) for table in tables)]
     boxes = _with_marks(words, _drawn_bullets(page)) + [box for box in tables if box.text]
@@ -92,62 +72,16 @@ def _word(found: dict[str, Any]) -> Box:
 
 def _text(text: str) -> str:
     """`text` without the pictures of symbol fonts; those used as bullets stay."""
-    return (
-        "".join("•" if MARK.fullmatch(sign) else "" if "\ue000" <= sign <= "\uf8ff" else sign for sign in text)
-        if any("\ue000" <= sign <= "\uf8ff" for sign in text)
-        else text
-    )
+    return "".join(_plain(sign) if "\ue000" <= sign <= "\uf8ff" else sign for sign in text)
+
+
+def _plain(sign: str) -> str:
+    return "•" if MARK.fullmatch(sign) else ""
 
 
 def _inside(word: Box, table: Box) -> bool:
     x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return table.x0 <= x <= table.x1 and table.top <= y <= table.bottom
-
-
-# Tables with lines
-
-
-def _tables(page: Page) -> list[Box]:
-    if len(page.edges) > _MOST_EDGES:
-        return []
-    boxes = []
-    for table in page.find_tables():
-        rows = _grid(table)
-        if _is_data(rows):
-            x0, top, x1, bottom = table.bbox
-            boxes.append(Box(x0, x1, top, bottom, _rows.table(rows), table=True))
-    return boxes
-
-
-def _grid(table: Table) -> list[list[str]]:
-    """The cells, with those that span several rows said in each, and columns that only a merged cell made closed up."""
-    texts = table.extract()
-    starts: dict[tuple[float, ...], str] = {}
-    for line, words in zip(table.rows, texts, strict=True):
-        starts |= {cell: word or "" for cell, word in zip(line.cells, words, strict=True) if cell is not None}
-    grid = []
-    for line, words in zip(table.rows, texts, strict=True):
-        cells = []
-        for column, (cell, word) in enumerate(zip(line.cells, words, strict=True)):
-            cells.append((word or "") if cell is not None else _from_above(table, line, column, starts))
-        grid.append(cells)
-    return _rows.closed_up(grid)
-
-
-def _from_above(table: Table, line: Any, column: int, starts: dict[tuple[float, ...], str]) -> str:
-    """What the cell says that reaches into this place of `line` from a row above; "" where it reaches from the left."""
-    above = [cell for row in table.rows if row.bbox[1] < line.bbox[1] and (cell := row.cells[column]) is not None]
-    return starts[above[-1]] if above and above[-1][3] >= line.bbox[3] - 1 else ""
-
-
-def _is_data(rows: list[list[str]]) -> bool:
-    """Whether it is a table of data, not a frame around prose: rows and columns, and short cells."""
-    filled = [cell for cells in rows for cell in cells if cell.strip()]
-    wide = sum(sum(bool(cell.strip()) for cell in cells) > 1 for cells in rows)
-    return wide > 1 and sum(map(len, filled)) < 120 * len(filled) and max(map(len, filled)) < 600
-
-
-# Reading order
 
 
 def _with_marks(words: list[Box], bullets: list[Box]) -> list[Box]:
@@ -156,7 +90,7 @@ def _with_marks(words: list[Box], bullets: list[Box]) -> list[Box]:
     Drawn `bullets` with no word after them are left out: they are dots on a map.
     """
     joined: list[Box] = []
-    for line in _on_lines(words + bullets):
+    for line in on_lines(words + bullets):
         mark: Box | None = None
         for word in line:
             if mark is not None and word not in bullets and 0 < word.x0 - mark.x1 < 4 * word.size:
@@ -192,18 +126,6 @@ def _touch(one: dict[str, Any], other: dict[str, Any]) -> bool:
     level = other["x0"] - near < one["x1"] and one["x0"] < other["x1"] + near
     upright = other["top"] - near < one["bottom"] and one["top"] < other["bottom"] + near
     return level and upright and not around
-
-
-def _merged(boxes: Sequence[Box], text: str) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        max(box.x1 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.bottom for box in boxes),
-        text,
-        median(box.size for box in boxes),
-        sum(box.bold for box in boxes) * 2 > len(boxes),
-    )
 
 
 def _regions(boxes: list[Box]) -> list[list[Box]]:
@@ -303,79 +225,17 @@ def _parts(boxes: list[Box], gutter: float) -> bool:
 
 
 def _split(group: list[Box], gutters: list[float]) -> list[list[Box]]:
-    if (table := _table_without_lines(group, gutters)) is not None:
+    if (table := _tables.without_lines(group, gutters)) is not None:
         return [[table]]
     edges = [float("-inf"), *gutters, float("inf")]
     sides = [[box for box in group if low < box.x0 < high] for low, high in pairwise(edges)]
     return [region for side in sides if side for region in _regions(side)]
 
 
-def _table_without_lines(group: list[Box], gutters: list[float]) -> Box | None:
-    """The rows of `group` as a table, where most rows fill several columns and those after the first hold numbers."""
-    if any(box.table for box in group) or _is_key_figures(group):
-        return None
-    rows = _whole_rows(_on_lines(group), gutters)
-    later = [cell for cells in rows for cell in cells[1:] if cell]
-    full = sum(sum(bool(cell) for cell in cells) > 1 for cells in rows)
-    numbers = sum(_NUMBER.match(cell) is not None and len(cell.split()) < 5 for cell in later)
-    if len(rows) < 3 or full < 0.6 * len(rows) or numbers < 0.5 * len(later):
-        return None
-    box = _merged(group, _rows.table(rows))
-    return replace(box, table=True)
-
-
-def _whole_rows(lines: list[list[Box]], gutters: list[float]) -> list[list[str]]:
-    """The cells of each row. A line that has only a first cell and is close to the row below or above belongs to it."""
-    tops = [line[0].top for line in lines]
-    steps = [after - before for before, after in pairwise(tops)]
-    step = median(steps) if steps else 0.0
-    rows: list[list[str]] = []
-    label = ""
-    for index, line in enumerate(lines):
-        cells = _cells(line, gutters)
-        if any(cells[1:]):
-            cells[0] = f"{label} {cells[0]}".strip()
-            label = ""
-            rows.append(cells)
-        elif index + 1 < len(lines) and steps[index] < 0.8 * step:
-            label = f"{label} {cells[0]}".strip()
-        elif rows and index > 0 and steps[index - 1] < 0.8 * step:
-            rows[-1][0] = f"{rows[-1][0]} {cells[0]}"
-        else:
-            rows.append(cells)
-    return rows
-
-
-def _is_key_figures(group: list[Box]) -> bool:
-    """Whether the numbers stand in larger print than the words: boxes of key figures, each to be read by itself."""
-    numbers = [box.size for box in group if _NUMBER.match(box.text) is not None]
-    words = [box.size for box in group if box.text[:1].isalpha()]
-    return bool(numbers and words) and median(numbers) > 1.1 * median(words)
-
-
-def _cells(line: list[Box], gutters: list[float]) -> list[str]:
-    edges = [float("-inf"), *gutters, float("inf")]
-    spans = pairwise(edges)
-    return [" ".join(word.text for word in line if low < word.x0 < high) for low, high in spans]
-
-
-def _on_lines(boxes: Iterable[Box]) -> list[list[Box]]:
-    """`boxes` by the line that they stand on, each line from left to right."""
-    lines: list[list[Box]] = []
-    for box in sorted(boxes, key=lambda box: (box.top + box.bottom) / 2):
-        middle = (box.top + box.bottom) / 2
-        last = lines[-1][-1] if lines else None
-        if last is not None and last.top < middle < last.bottom and box.top < (last.top + last.bottom) / 2 < box.bottom:
-            lines[-1].append(box)
-        else:
-            lines.append([box])
-    return [sorted(line, key=lambda box: box.x0) for line in lines]
-
-
 def _lines(boxes: Iterable[Box]) -> list[list[Box]]:
     """`boxes` of one column as regions: runs of lines, and each table by itself."""
     regions: list[list[Box]] = []
-    for line in _on_lines(boxes):
+    for line in on_lines(boxes):
         if line[0].table:
             regions += [[box] for box in line if box.table]
             line = [box for box in line if not box.table]
@@ -390,4 +250,4 @@ def _line(words: list[Box]) -> Box:
     """The words as one line; a gap as wide as three letters is the border of a cell."""
     apart = [word.x0 - before.x1 > 3 * max(word.size, before.size) for before, word in pairwise(words)]
     more = [(_rows.BAR if gap else " ") + word.text for gap, word in zip(apart, words[1:], strict=True)]
-    return replace(_merged(words, words[0].text + "".join(more)), cells=any(apart))
+    return replace(merged(words, words[0].text + "".join(more)), cells=any(apart))

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from figures.readers._layout import MARK, Box, Sheet
+from figures.readers._boxes import Box
+from figures.readers._layout import MARK, Sheet
 
 # Running heads and feet stand in this part of the page's height, at its top and its bottom.
 _MARGIN = 0.12
