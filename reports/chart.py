@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from math import log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -215,6 +216,7 @@ class _Scale:
         return " (axis in powers of ten)" if self.tens else ""
 
 
+ZERO_ROOM = 0.22
 ARROW_ROOM, TENS_ARROW_ROOM = 1.15, 4  # the axis reaches this many times further where a mark carries an arrow
 
 
@@ -326,7 +328,9 @@ def _axes(figure: Figure, box: tuple[float, float, float, float], scale: _Scale,
     left, down, across, tall = box
     axes = figure.add_axes((left / wide, 1 - (down + tall) / high, across / wide, tall / high))
     if scale.tens:
-        axes.set_yscale("symlog", linthresh=scale.ticks[1], linscale=0.4)
+        decades = log10(scale.ticks[-1] / scale.ticks[1])
+        # Room for the label of 0 below that of the first power of ten.
+        axes.set_yscale("symlog", linthresh=scale.ticks[1], linscale=max(0.4, decades * ZERO_ROOM / (tall - ZERO_ROOM)))
     axes.set_ylim(scale.ticks[0], scale.ticks[-1])
     axes.set_yticks(scale.ticks, scale.labels, fontsize=LABEL_SIZE, color=SOFT)
     axes.set_xlim(*days.limits)

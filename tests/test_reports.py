@@ -51,6 +51,7 @@ SHAPES = {
     "a series": [Said(1000 * (n + 1), day) for n, day in enumerate(days(START, 12))],
     "one day, many voices": [Said(3000 + 40 * n, START, f"claimant {n}") for n in range(9)],
     "ten years, five orders of size": many_claims(1),
+    "twelve orders of size in a low panel": [Said(95, START), Said(1.9e12, START + timedelta(days=9))],
     "money": [Said(4e9 - 1e8 * n, day, "OCHA", "funding_required", unit="USD") for n, day in enumerate(days(START, 5))],
     "long names": [Said(90 + n, START + timedelta(days=n), f"{LONG} {n}", place=LONG) for n in range(9)],
     "no country": [Said(7, START, country=""), Said(9, START + timedelta(days=400), country="")],
