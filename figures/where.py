@@ -93,6 +93,7 @@ def _written(found: list[Mention]) -> dict[str, str]:
 def country_counts(found: list[Mention]) -> Counter[str]:
     """How much a text speaks of each country: by name, most where something is *in* it, by its people and its places."""
     counts: Counter[str] = Counter()
+    towns: dict[str, dict[str, int]] = {}
     for mention in found:
         located = mention.preposition == "in"
         if mention.kind == "country":
@@ -100,8 +101,17 @@ def country_counts(found: list[Mention]) -> Counter[str]:
         elif mention.kind == "people":
             counts[mention.country] += 1
         elif mention.kind == "named" and (country := _only_country(mention.name)):
-            counts[country] += 2 if located else 1
-    return counts
+            weight = 2 if located else 1 if mention.preposition or mention.type else 0
+            towns.setdefault(country, {})[mention.name] = towns.get(country, {}).get(mention.name, 0) + weight
+    for country, names in towns.items():
+        # One town's name may be that of a village here, a storm or a person; two of one country are no chance.
+        if counts[country] or len(names) > 1 or any(_is_region(name) for name in names):
+            counts[country] += sum(names.values())
+    return +counts
+
+
+def _is_region(name: str) -> bool:
+    return any(place.kind == "region" for place in gazetteer.find(name))
 
 
 @lru_cache(maxsize=20_000)
