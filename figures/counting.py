@@ -25,6 +25,7 @@ _AGED = re.compile(
     re.I,
 )
 _NAMED_AGED = re.compile(r"[A-Z][\w’'.-]+, $")
+_FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+, $")
 _AFTER_AGE = re.compile(r",(?!\s?\d)|\sand\s(?:his|her)\b")
 _GOES_BACK = re.compile(r"(?:of\s)?(?:whom|which|them|these|those)\b|others?\b|more\b(?!\sthan)", re.I)
 _LABEL = re.compile(
@@ -96,9 +97,19 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
         return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", "")
     if number.spoken or number.kind != "plain" or not number.value.is_integer() or number.value < 1:
         return None
-    if _NAMED_AGED.search(head) and _AFTER_AGE.match(text, end) and not _listed(text, number.start):
+    if _AFTER_AGE.match(text, end) and _is_name(head, text, number.start):
         return "age_year", ""
     return None
+
+
+def _is_name(head: str, text: str, start: int) -> bool:
+    """`Ali Hassan, 34,`, `the boy, 12,`: a person's name or a noun for one person before the comma."""
+    if _FULL_NAME.search(head):
+        return True
+    word = re.search(r"([^\W\d_]+), $", head)
+    if word and word[1].islower():
+        return noun_unit(word[1]) == "person" and not word[1].endswith("s")
+    return _NAMED_AGED.search(head) is not None and not _listed(text, start)
 
 
 def _listed(text: str, start: int) -> bool:

@@ -100,7 +100,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_GATE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds) + ")")
 
 
-_LABELS = """Resolution|Camp|Kilo|Figure|Fig\\.?|Table|Annex|Chapter|Section|Article|Appendix|Block|Zone|Ward|Sector|District|Phase|IPC|IPC\\sPhase|CH\\sPhase|Level|Category|Cat|Group|
+_LABELS = """Resolution|Camp|Kilo|Figure|Fig\\.?|Table|Annex|Chapter|Section|Article|Appendix|Block|Zone|Ward|Sector|District|Phase|IPC|IPC\\sPhase|CH\\sPhase|Level|Category|Cat|Group\\sof|Group|
 Round|Week|Highway|Route|Road|Flight|Boeing|Airbus|Brigade|Battalion|Regiment|Division|Unit|Channel|Area|Region|Class|Grade|Tier|Goal|SDG|Objective|Pillar|Strategic\\sObjective|Target|Indicator|Map|Box|Note|Footnote|Ref|Report|Issue|
 Bulletin|Update|Sitrep|SitRep|SITREP|Situation\\sReport|Flash\\sUpdate|Volume|Vol\\.?|Edition|Version|Part|Step|Act|Decree|Law|Bill|Protocol|Convention|Agenda|Vision|Apollo|Gate|Terminal|Pier|Platform|Room|Building|Floor|Line|Station|
 Paragraph|Para|Question|Option|Scenario|Chart|Graph|Exhibit|Item|Number|Season|Episode|Series|Mission|Operation|Exercise|Sprint|Lot|Site|Cluster|Constituency|Precinct|Ring|Outcome|Output|Activity|Priority|Signal|Pier|Tropical\\sStorm|Typhoon|Tower|Quarter|Covid|COVID|Type|Organization|Organisation|Octane|Mile|Index|Gate""".replace(

@@ -44,6 +44,14 @@ def _any(words: list[str] | dict[str, float]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+def _by_letter(words: list[str]) -> str:
+    """The alternatives grouped by first letter, of either case: the engine skips a group by one look at a letter."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"[{letter}{letter.upper()}](?:{'|'.join(tails)})" for letter, tails in sorted(groups.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     """The compiled patterns and tables of one language."""
@@ -80,10 +88,11 @@ def _grammar() -> _Grammar:
     spoken = rf"{hundreds}(?:(?:[\s-](?:{factor})){{1,2}}(?:,?\s(?:and\s)?{hundreds}(?:[\s-](?:{factor}))?){{0,3}})?(?![^\W\d_])"
     alone = [*cardinal, *scale, *(name for name in vagues if " " not in name), "tens", *parts, "couple", *_ORDINALS]
     joined = [first + last for first in tens.split("|") for last in ones.split("|")]  # `seventyfour`
-    lone = _any([*alone, *joined])
+    lone = _by_letter([*alone, *joined])
     return _Grammar(
         words=frozenset([*alone, *joined]),
-        start=re.compile(rf"\d|[½¼¾⅓⅔]|(?<![^\W_])(?:{lone})(?![^\W\d_])", re.I),
+        # Words in capitals come out too: the tails match in any case.
+        start=re.compile(rf"[\d½¼¾⅓⅔]|(?<![^\W_])(?i:{lone})(?![^\W\d_])"),
         spoken=re.compile(spoken, re.I),
         scaled=re.compile(rf"[\s\u00a0\u202f]?-?\s?({factor})(?![^\W\d_])", re.I),
         halves=re.compile(rf"[\s-]and[\s-]a[\s-](half|quarter)(?:[\s-]({factor}))?(?![^\W\d_])", re.I),

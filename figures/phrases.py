@@ -130,13 +130,18 @@ def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | Non
 
 
 def _run(text: str, start: int) -> Iterator[Word]:
-    """The words from `start` on, up to punctuation."""
+    """The words from `start` on, up to punctuation, or past the phrase by one word."""
+    known = classes()
     at = start
-    for _ in range(_LONGEST + 4):
+    for i in range(_LONGEST + 4):
         match = _WORD.match(text, at)
         if match is None or (at > start and match.start(1) == at):
             return
-        yield Word(match[1], match[1].lower(), match.start(1), match.end(1))
+        word = match[1]
+        low = word.lower()
+        yield Word(word, low, match.start(1), match.end(1))
+        if i and low in known.stops and low not in known.fillers:
+            return
         at = match.end()
 
 

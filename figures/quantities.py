@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import replace
+from functools import cache
+from types import ModuleType
 
 from figures.counting import Said, after_bracket, age_unit, bracketed, counted, is_currency, is_measure, label, noun_before, subject_before
 from figures.hedges import hedge_before, hedge_behind, hedged
+from figures.lexicon import load
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.numerals import Numeral, numerals
@@ -101,6 +105,12 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
         rate = _RATE.match(text, money[1])
         return replace(bare, unit=money[0], unit_text=text[number.end : rate.end() if rate else money[1]].strip(_EDGES))
     end = _after_note(text, masked, number.end)
+    more = hedge_behind(text, end)
+    if more and more.words[0].isalpha():
+        end += len(more.words) + 1
+    measure = _measure(text, number.start, end)
+    if measure:
+        return replace(bare, unit=measure[0], unit_text=measure[1])
     if number.kind in ("ratio", "fraction"):
         return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said, number.start))
     age = age_unit(number, text, end)
@@ -108,6 +118,68 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
     if number.dotted and (text[number.end - 3 : number.end] == "000" or (unit and unit not in _CONTINUOUS and unit != "tonne")):
         bare = _thousandfold(bare)
     return replace(bare, unit=unit, unit_text=words)
+
+
+_MAGNITUDE = re.compile(r"[\s-]?magnitude\b|\son\sthe\s(?:[^\W\d_]+\s)?Richter", re.I)
+
+
+_MAGNITUDE_BEFORE = re.compile(r"\bmagnitude[\s-](?:of[\s])?$", re.I)
+
+
+@cache
+def _surfaces() -> re.Pattern[str]:
+    surfaces = sorted(load("measures.toml")["surfaces"], key=len, reverse=True)
+    return re.compile(rf"[\s\u00a0-]?({'|'.join(re.escape(surface) for surface in surfaces)})(?![^\W_]|/)")
+
+
+def _measure(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Unit and words of a unit of measure that our own lexicon lacks: `km/h`, `mm`, `MW`."""
+    magnitude = _MAGNITUDE.match(text, end) or _MAGNITUDE_BEFORE.search(text, max(0, start - 16), start)
+    if magnitude:
+        return "magnitude", "magnitude"
+    surface = _surfaces().match(text, end)
+    unit = _measure_unit(surface[1]) if surface else ""
+    return (unit, surface[1]) if surface and unit else None
+
+
+@cache
+def _measure_unit(surface: str) -> str:
+    """The name that quantulum3 has for the unit written `surface`, or "" if it does not read it as one unit.
+
+    Asked once for each word of measure, so its 40 ms a page are paid once.
+    """
+    found = _quantulum().parse(f"It was 12 {surface}.")
+    if len(found) != 1 or found[0].value != 12 or found[0].surface != f"12 {surface}":
+        return ""
+    name: str = found[0].unit.name
+    return "" if name == "dimensionless" else name
+
+
+def _quantulum() -> ModuleType:
+    """quantulum3's parser, its classifier switched off.
+
+    Its import takes seconds, nearly all of them inflect's, whose functions typeguard rewrites at import to check the
+    types of their arguments. Nothing here needs that check, so typeguard is left out while inflect loads.
+    """
+    import sys
+
+    typeguard = sys.modules.get("typeguard")
+    idle = ModuleType("typeguard")
+    idle.__dict__["typechecked"] = lambda function: function
+    sys.modules["typeguard"] = idle
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns that scikit-learn is missing
+            import inflect  # noqa: F401 - quantulum3 loads it at its first parse
+            from quantulum3 import classifier, parser
+    finally:
+        if typeguard is None:
+            del sys.modules["typeguard"]
+        else:
+            sys.modules["typeguard"] = typeguard
+    classifier.USE_CLF = False
+    checked: ModuleType = parser
+    return checked
 
 
 def _after_note(text: str, masked: str, end: int) -> int:
