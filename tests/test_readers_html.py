@@ -34,7 +34,7 @@ civil protection agency said in a statement that was read out on the radio.</p>
 
 def test_the_story_is_read_and_the_frame_is_not() -> None:
     document = one_document(PAGE, "page.html")
-    assert document.text.startswith("River Arden floods kill 12\nAt least 12 people were killed")
+    assert document.text.startswith("River Arden floods kill 12\n\nAt least 12 people were killed")
     assert "help to 5,000 people in" in document.text
     assert not any(word in document.text for word in ("99999", "77777", "55555", "Home", "Copyright"))
     assert (document.format, document.language) == ("html", "en")
@@ -49,14 +49,17 @@ def test_metadata_is_taken_from_the_page() -> None:
 
 
 def test_tables_are_rows_with_every_number_under_its_header() -> None:
-    lines = one_document(PAGE, "page.html").text.split("\n")
-    start = lines.index("As of Friday")
-    assert lines[start : start + 4] == [
-        "As of Friday",
+    blocks = one_document(PAGE, "page.html").text.split("\n\n")
+    assert blocks[blocks.index("As of Friday") + 1].split("\n") == [
         "District | Houses Destroyed | Houses Damaged",
         "North | 1,400 | 320",
         "South | | 60",
     ]
+
+
+def test_an_empty_corner_keeps_its_place() -> None:
+    rows = "<tr><td></td><th>Dead</th><th>Hurt</th></tr><tr><td>North</td><td>7</td><td>30</td></tr>"
+    assert one_document(f"<html><body><table>{rows}</table></body></html>", "a.html").text == "… | Dead | Hurt\nNorth | 7 | 30"
 
 
 def test_a_list_item_is_a_line() -> None:

@@ -12,8 +12,12 @@ _HAS_DIGIT = re.compile(r"\d")
 
 
 def row(cells: Iterable[str | None]) -> str:
-    """One row as a line. Empty cells keep their place, so that every number stands under its header."""
-    return one_line(BAR.join((cell or "").replace("|", "/") for cell in cells))
+    """One row as a line. Empty cells keep their place, so that every number stands under its header.
+
+    An empty first cell is written as three dots: a bar at the start of a line may as well be its border.
+    """
+    line = one_line(BAR.join((cell or "").replace("|", "/") for cell in cells))
+    return f"… {line}" if line.startswith("|") else line
 
 
 def table(rows: Iterable[Sequence[str | None]]) -> str:

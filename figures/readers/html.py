@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from figures.decode import decode, has_words, what_binary
 from figures.model import Document
 from figures.published import parse_stamp
-from figures.readers._rows import table
+from figures.readers._rows import BAR, table
 from figures.sources import Failure, Notice, Source, Unreadable, one_line
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
         raise Unreadable(source.origin, "no text in this page")
     title = headline if page is None or not page.title else one_line(page.title)
     yield Document(
-        _with_headline(text, headline, title),
+        _with_headline(_spaced(text), headline, title),
         title=title,
         published=published,
         date_source="unknown" if published is None else "metadata",
@@ -97,7 +98,17 @@ def _with_headline(text: str, headline: str | None, title: str | None) -> str:
     """`text`, led by its headline where the extractor left that out. The name of the site is no headline."""
     if headline is None or headline in one_line(text) or not (title or "").startswith(headline):
         return text
-    return f"{headline}\n{text}"
+    return f"{headline}\n\n{text}"
+
+
+def _spaced(text: str) -> str:
+    """`text`, where each line is a paragraph, with blank lines between them: not between list items or rows."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    spaced = lines[0]
+    for before, line in pairwise(lines):
+        together = (before.startswith("- ") and line.startswith("- ")) or (BAR in before and BAR in line)
+        spaced += ("\n" if together else "\n\n") + line
+    return spaced
 
 
 def _tables_to_rows(tree: HtmlElement) -> None:
