@@ -75,8 +75,8 @@ class Scene:
         found.update(date_start=days.start, date_end=days.end, date_precision=days.precision, as_of=days.as_of)
         owed = crisis.owed(figure, self._hazards(self._readings[at].passage), self.main_cause)
         found.update(cause=owed.cause, hazard=owed.hazard, sector=crisis.sector(figure, text))
-        found["measure"] = kind.measure(figure, text, "")
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None
+        found["measure"] = kind.measure(figure, text, time.sense if time else "", before)
         found["group"] = group.counted(figure, text, before)
         self._before = replace(figure, **found)
         return self._before

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from figures import lexicon
 from figures.model import Figure, Measure, Modality
@@ -35,7 +36,7 @@ def _measure() -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _table(name: str) -> dict[str, list[str]]:
+def _table(name: str) -> dict[str, Any]:
     return dict(lexicon.load("context/kind.toml")[name])
 
 
@@ -86,19 +87,36 @@ def _reaches(cues: _Cues, text: str, left: int, right: int, start: int, end: int
 
 # How far from the number a measure cue may stand, in characters.
 _BEFORE, _AFTER = 110, 70
+# Times that make a running total of what they date.
+_TOTALS = frozenset({"since", "running", "as of"})
 
 
-def measure(figure: Figure, text: str, when: str) -> Measure:
-    """Stock, flow, cumulative or change: the category's own, unless a cue near the number says otherwise."""
+def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Measure:
+    """Stock, flow, cumulative or change: the category's own, unless a cue near the number says otherwise.
+
+    `sense` is that of the time which dates the figure; `before` the figure before it in the passage, whose running total
+    a list goes on with.
+    """
     if figure.measure != "unknown":
         return figure.measure
-    own = lexicon.categories()[figure.category].measure if figure.category in lexicon.categories() else "unknown"
+    own = _own(figure.category)
     takes = _table("takes").get(figure.category, [])
     if not takes:
         return own
     start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
     near = text[max(0, start - _BEFORE) : start] + " # " + text[end : end + _AFTER]
     for name, pattern in _measure().items():
+        if name == "cumulative" and name in takes and sense in _TOTALS:
+            return "cumulative"
         if name in takes and pattern.search(near):
             return name  # type: ignore[return-value]
+    if before and "cumulative" in takes and before.measure == "cumulative" and start - (before.end - before.passage_start) < 40:
+        return "cumulative"
     return own
+
+
+def _own(category: str) -> Measure:
+    if category in _table("own"):
+        return _table("own")[category]  # type: ignore[return-value]
+    known = lexicon.categories()
+    return known[category].measure if category in known else "unknown"

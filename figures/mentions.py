@@ -179,7 +179,7 @@ def _read(text: str, chunk: _Chunk, before: Mention | None) -> Mention | None:
     left, left_word, preposition = _left(text, start)
     if before and not preposition and _continues(text, before, start, right):
         preposition = before.preposition
-    if preposition in words().title or text[end : end + 1] == "$":
+    if preposition in words().title or text[end : end + 2].lstrip()[:1] in ("$", "€", "£"):
         return None
     mention = Mention(
         left, right, text[left:right], chunk.known or name, chunk.kind, chunk.country, preposition, kind_word or left_word,
@@ -354,6 +354,7 @@ def _generic_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<p>{prepositions})\s+(?P<g>(?:(?:the|some|several|many|other|various|most)\s+)?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)?"
         rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b(?:\s+of\s+the\s+(?:country|city|province|region|state))?"
+        rf"|(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)\s+(?:\w+\s+)?countries\b"
         rf"|the\s+(?:{directions})(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?(?=[\s.,;:)]*(?:$|[.,;:)]|\s(?:and|of|have|has|were|was|are|is|on|after|by|in|since|with|where|due|who|to)\b)))",
         re.IGNORECASE,
     )

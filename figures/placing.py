@@ -262,7 +262,7 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
 _POINTING = re.compile(
     r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
     r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s|\s+[A-Z])"
-    r"|\b(?:nationwide|countrywide|country-wide)\b",
+    r"|\b(?:nationwide|countrywide|country-wide)\b|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)",
     re.IGNORECASE,
 )
 _KINDS = {"city": "town", "town": "town", "village": "town", "province": "region", "region": "region", "state": "region"}
@@ -325,6 +325,8 @@ class Told:
         found = _POINTING.search(text)
         if not found:
             return None
+        if found["world"]:
+            return Placement("", "", lasts=False)
         head = (found["head"] or "country").lower()
         if head in ("country", "nation"):
             governing = self.governing(atlas)
