@@ -59,7 +59,8 @@ def test_tables_are_rows_with_every_number_under_its_header() -> None:
 
 def test_an_empty_corner_keeps_its_place() -> None:
     rows = "<tr><td></td><th>Dead</th><th>Hurt</th></tr><tr><td>North</td><td>7</td><td>30</td></tr>"
-    assert one_document(f"<html><body><table>{rows}</table></body></html>", "a.html").text == "… | Dead | Hurt\nNorth | 7 | 30"
+    document = one_document(f"<html><body><table>{rows}</table></body></html>", "a.html")
+    assert document.text == "… | Dead | Hurt\nNorth | 7 | 30"
 
 
 def test_a_list_item_is_a_line() -> None:
