@@ -32,6 +32,9 @@ _LABEL = re.compile(
     r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
 _LABEL_AFTER = re.compile(r"^[\s*_#|-]*$")
+_MEMORY = 40  # quantities: an ellipsis goes back no farther, and a page of bare numbers stays linear
+
+
 @dataclass(slots=True)
 class Said:
     """The quantities of a passage so far, for the ellipsis that goes back to them."""
@@ -51,7 +54,7 @@ class Said:
 
     def last(self) -> tuple[str, str]:
         """Unit and words of the last quantity that counts things."""
-        for one in reversed(self.quantities):
+        for one in reversed(self.quantities[-_MEMORY:]):
             if is_measure(one.unit):
                 continue
             if one.unit in _SHARES:
@@ -63,7 +66,7 @@ class Said:
 
     def last_of(self, units: frozenset[str]) -> tuple[str, str]:
         """The last that counts one of `units`."""
-        for one in reversed(self.quantities):
+        for one in reversed(self.quantities[-_MEMORY:]):
             if one.unit in units:
                 return one.unit, one.unit_text
         return "", ""
@@ -230,14 +233,14 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     enclosed = bracketed(text, number.start)
     if enclosed and (enclosed[0] or not said.last()[1]):
         return enclosed
-    behind, before = _people()
-    if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
-        return _people_again(text, end, said)
     if _OF_THESE.search(text, max(0, number.start - 40), number.start):
         return said.meant()
     group = _OF_GROUP.search(text, max(0, number.start - 80), number.start)
     if group and (phrase := noun_phrase(text, group.start(1))):
         return phrase.unit, text[phrase.start : phrase.end]
+    behind, before = _people()
+    if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
+        return _people_again(text, end, said)
     if before.search(text, max(0, number.start - 60), number.start):
         return "person", ""
     subject = subject_before(text, number.start)

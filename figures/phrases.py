@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from figures.lexicon import load
-from figures.units import nouns
+from figures.units import LENGTHS_AND_WEIGHTS, nouns
 
 _WORD = re.compile(r"[\s\u00a0]*((?:[A-Z]\.){2,}(?=\s[a-z])|[^\W_][\w\u00ad]*(?:['’\-‑/&][^\W_][\w\u00ad]*|\.[A-Za-z]\w*|['’](?=\s))*)")
 _ACRONYM = re.compile(r"[\s\u00a0]\([A-Z][A-Za-z&/-]{1,9}s?\)")
@@ -252,7 +252,7 @@ def _plural_form(low: str) -> bool:
 def _goes_on(low: str, following: Word, one: bool) -> bool:
     """Whether a further noun follows the noun `low`, which then only describes it: `police officers`."""
     known = classes()
-    if following.low in known.verbs or following.low in known.elliptic:
+    if nouns().get(low) in LENGTHS_AND_WEIGHTS or following.low in known.verbs or following.low in known.elliptic:
         return False
     if following.low in nouns() and (one or _plural_form(following.low)):
         return True

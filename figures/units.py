@@ -9,6 +9,10 @@ from typing import Any
 from figures.lexicon import load, names
 
 _SPACES = re.compile(r"[\s\u00a0]+")
+# Units whose word is itself what the number measures, whatever follows: `50 kg sacks`, `20 km road`.
+LENGTHS_AND_WEIGHTS = frozenset(
+    "km mile metre centimetre foot inch hectare acre dunam km2 mi2 m2 tonne kilogram gram pound quintal litre m3".split()
+)
 DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
 
 

@@ -1,0 +1,83 @@
+"""Documents fall into passages with exact offsets."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figures.model import Document, Passage
+from figures.passages import passages
+
+
+def split(text: str) -> list[str]:
+    return [passage.text for passage in passages(Document(text))]
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(passage.kind, passage.text) for passage in passages(Document(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The dam broke. Water rose.", ["The dam broke.", "Water rose."]),
+        ("The U.S. Navy and Gen. Okoro came. They left.", ["The U.S. Navy and Gen. Okoro came.", "They left."]),
+        ("Camp No. 4 lies approx. 3.5 km off. It is full.", ["Camp No. 4 lies approx. 3.5 km off.", "It is full."]),
+        ("The road is shut.Trucks wait.", ["The road is shut.", "Trucks wait."]),
+        ("The wells are dry.12 Nobody came.", ["The wells are dry.12", "Nobody came."]),
+        ("The wells are dry.[4] Nobody came.", ["The wells are dry.[4]", "Nobody came."]),
+        ('"It shook." He ran.', ['"It shook."', "He ran."]),
+        ("Mr. J. Abara spoke. All heard.", ["Mr. J. Abara spoke.", "All heard."]),
+        ("It fell at 5 p.m. on Friday.", ["It fell at 5 p.m. on Friday."]),
+        ("Why? Nobody knows!", ["Why?", "Nobody knows!"]),
+    ],
+)
+def test_sentences(text: str, want: list[str]) -> None:
+    assert split(text) == want
+
+
+def test_wrapped_lines_are_one_sentence() -> None:
+    text = "The river rose by two metres in one night and the people of\nthe lower town fled.\n\nThey came back."
+    assert split(text) == ["The river rose by two metres in one night and the people of\nthe lower town fled.", "They came back."]
+
+
+def test_kinds_and_sections() -> None:
+    text = "# Flood\n\nRain fell.\n\nKey figures\n- 12 dead\n- 30 hurt\n\nKilled: 12 | Injured: 30\nTown\tDead\nAru\t4\n"
+    found = list(passages(Document(text)))
+    assert [(p.kind, p.text, p.section) for p in found] == [
+        ("heading", "# Flood", ""),
+        ("sentence", "Rain fell.", "Flood"),
+        ("heading", "Key figures", ""),
+        ("item", "- 12 dead", "Key figures"),
+        ("item", "- 30 hurt", "Key figures"),
+        ("row", "Killed: 12 | Injured: 30", "Key figures"),
+        ("row", "Town\tDead", "Key figures"),
+        ("row", "Aru\t4", "Key figures"),
+    ]
+
+
+def test_passages_are_numbered() -> None:
+    assert [p.index for p in passages(Document("One came. Two left.\n\nThe end."))] == [0, 1, 2]
+
+
+@given(st.text(alphabet="aB .!?\n\t|#*-1234”\"(U.S)\r\u2028", max_size=300))
+def test_offsets_are_exact(text: str) -> None:
+    end = 0
+    for passage in passages(Document(text)):
+        assert isinstance(passage, Passage)
+        assert passage.text == text[passage.start : passage.end]
+        assert passage.text.strip() == passage.text != ""
+        assert passage.start >= end
+        end = passage.end
+
+
+@given(st.text(alphabet="aB .!?\n\t|#*-1234”\"(US)", max_size=300))
+def test_no_letter_is_lost(text: str) -> None:
+    kept = "".join(passage.text for passage in passages(Document(text)))
+    assert "".join(kept.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("unit", ["9", "a. ", "| ", ". ", "(", "\n", "- \n", "A.B.", "1. "])
+def test_long_rubbish_ends(unit: str) -> None:
+    assert sum(len(p.text) for p in passages(Document(unit * 60_000))) <= len(unit) * 60_000

@@ -1,0 +1,155 @@
+"""Quantities: unit, noun phrase, hedge, bounds; and the numbers that are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from figures import quantities
+from figures.counting import Said
+from figures.model import Document, Passage, Quantity, Rejection
+from figures.passages import passages
+from figures.quantities import recognise
+
+
+def read(text: str) -> list[Quantity | Rejection]:
+    return recognise(Passage(0, len(text), text))
+
+
+def counted(text: str) -> list[tuple[str, str, str]]:
+    return [(q.text, q.unit, q.unit_text) for q in quantities(text)]
+
+
+def reasons(text: str) -> list[tuple[str, str]]:
+    return [(one.quantity.text, one.reason) for one in read(text) if isinstance(one, Rejection)]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Fire took 51 Harani farmers and nine goats.", [("51", "person", "Harani farmers"), ("nine", "animal", "goats")]),
+        ("They found 14 suspected measles cases.", [("14", "case", "suspected measles cases")]),
+        ("Some 300 people fled.", [("300", "person", "people")]),
+        ("The storm hit 12 of the 34 villages.", [("12", "village", "villages"), ("34", "village", "villages")]),
+        ("It rose from 600 to 800 families.", [("600", "household", "families"), ("800", "household", "families")]),
+        ("Of 90 miners, 51 were killed and 12 wounded.", [("90", "person", "miners"), ("51", "person", "miners"), ("12", "person", "miners")]),
+        ("There were 6 clinics and 40 pregnant and lactating women.", [("6", "health_facility", "clinics"), ("40", "person", "pregnant and lactating women")]),
+        ("Killed: 12 | Injured: 30", [("12", "person", "Killed"), ("30", "person", "Injured")]),
+        ("The death toll rose to 95.", [("95", "person", "death toll")]),
+        ("The blast left 14 dead.", [("14", "person", "")]),
+        ("It claimed eight lives.", [("eight", "person", "lives")]),
+        ("Aid reached 7,000+ families.", [("7,000", "household", "families")]),
+        ("Thirty (30) new cases came.", [("Thirty", "case", "new cases")]),
+        ("It burned 50 homes and shops.", [("50", "building", "homes and shops")]),
+        ("Police held 8 police officers.", [("8", "person", "police officers")]),
+        ("About 40 per cent of the wells are dry.", [("40 per cent", "percent", "wells")]),
+        ("Prices rose to AFN 105, 100 and 98 per kg.", [("105", "AFN", "AFN"), ("100", "AFN", "AFN"), ("98", "AFN", "per kg")]),
+        ("A 9-year war, a 2,000-strong march.", [("9", "year", "year"), ("2,000", "person", "strong")]),
+        ("The boy, 12, and Sara Lund, 34, were found.", [("12", "age_year", ""), ("34", "age_year", "")]),
+        ("A magnitude 6.4 quake struck.", [("6.4", "magnitude", "magnitude")]),
+        ("They lost 19.450 houses.", [("19.450", "house", "houses")]),
+    ],
+)  # fmt: skip
+def test_unit_and_noun(text: str, want: list[tuple[str, str, str]]) -> None:
+    found = counted(text)
+    assert [one[:2] for one in found] == [one[:2] for one in want]
+    for got, expected in zip(found, want, strict=True):
+        assert got[2] == expected[2] or expected[1] == "AFN"
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier", "modifier", "low", "high"),
+    [
+        ("More than 20 huts fell.", "at_least", "More than", 20, None),
+        ("At least another 20 huts fell.", "at_least", "At least", 20, None),
+        ("Up to 20 huts fell.", "at_most", "Up to", None, 20),
+        ("No more than 20 huts fell.", "at_most", "No more than", None, 20),
+        ("Nearly 20 huts fell.", "about", "Nearly", 20, 20),
+        ("An estimated 20 huts fell.", "about", "estimated", 20, 20),
+        ("Here 20 or more huts fell.", "at_least", "or more", 20, None),
+        ("Some 20-odd huts fell.", "about", "Some -odd", 20, 20),
+        ("Here 20 huts fell.", "exact", "", 20, 20),
+        ("They paid more than $20.", "at_least", "more than", 20, None),
+        ("There is concern over 20 huts.", "exact", "", 20, 20),
+        ("Hundreds of huts fell.", "vague", "", 200, 999),
+        ("More than a hundred huts fell.", "at_least", "More than", 100, None),
+        ("Between 20 and 30 huts fell.", "range", "", 20, 30),
+    ],
+)
+def test_hedge(text: str, qualifier: str, modifier: str, low: float | None, high: float | None) -> None:
+    (quantity,) = quantities(text)
+    assert (quantity.qualifier, quantity.modifier, quantity.low, quantity.high) == (qualifier, modifier, low, high)
+
+
+def test_a_hedge_belongs_to_the_number_that_it_touches() -> None:
+    first, second = quantities("At least two huts fell and 76 burned.")
+    assert (first.qualifier, second.qualifier) == ("at_least", "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("On 12-15 May 2020 it rained.", [("12-15 May 2020", "date")]),
+        ("It began in 2015.", [("2015", "year")]),
+        ("The 2019-2020 season is over.", [("2019-2020", "year")]),
+        ("Between 2014 and 2018 it grew.", [("2014 and 2018", "year")]),
+        ("They met at 10:30 am there.", [("10:30 am", "clock")]),
+        ("Resolution 2254 holds on the M-5 near Camp 3.", [("Resolution 2254", "name"), ("M-5", "name"), ("Camp 3", "name")]),
+        ("COVID-19 closed the Group of 7 and an F-16.", [("COVID-19", "name"), ("Group of 7", "name"), ("F-16", "name")]),
+        ("See page 4.", [("page 4", "page")]),
+        ("The third ship came on the 22nd.", [("third", "ordinal"), ("22nd", "ordinal")]),
+        ("Call +44 20 7946 0958.", [("+44 20 7946 0958", "phone")]),
+        ("No one knows; one of the largest camps is empty.", [("one", "article"), ("one", "article")]),
+        ("nineteen (19) goats", [("19", "repeat")]),
+    ],
+)  # fmt: skip
+def test_rejected(text: str, want: list[tuple[str, str]]) -> None:
+    assert reasons(text) == want
+
+
+@pytest.mark.parametrize(
+    "text", ["One soldier was killed.", "It killed one of its soldiers.", "Some 2015 families fled.", "It cost $2015."]
+)
+def test_counts_all_the_same(text: str) -> None:
+    assert reasons(text) == []
+    assert len(quantities(text)) == 1
+
+
+def test_these_go_back_over_the_full_stop() -> None:
+    said = Said()
+    found = [
+        one
+        for passage in passages(Document("The camp took in 947 shepherds. Of these, 40 were sick."))
+        for one in recognise(passage, said)
+    ]
+    assert [(one.unit, one.unit_text) for one in found if isinstance(one, Quantity)] == [("person", "shepherds")] * 2
+
+
+def test_offsets_are_those_of_the_document() -> None:
+    text = "It rained. Some 40 huts fell."
+    (quantity,) = quantities(text)
+    assert text[quantity.start : quantity.end] == quantity.text == "40"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["12", "1,200", "$", "million", "people", "of", "whom", "killed", ":", "|", "(", ")", "%", "to", "and", "five", "in", "2015", "May", ",", "."]
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_any_words_give_ordered_spans(words: list[str]) -> None:
+    text = " ".join(words)
+    end = 0
+    for one in read(text):
+        quantity = one if isinstance(one, Quantity) else one.quantity
+        assert text[quantity.start : quantity.end] == quantity.text
+        assert quantity.start >= end
+        end = quantity.end
+
+
+@pytest.mark.parametrize("unit", ["9", "12 ", "a million ", "one ", "(", "12, ", "$", "more than ", "May 1 ", "12-", "A1 ", "1."])
+def test_long_rubbish_ends(unit: str) -> None:
+    read(unit * 4000)
