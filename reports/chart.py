@@ -41,7 +41,12 @@ OTHERS, NOBODY = ("#8c8c8c", "X"), ("#4d4d4d", "h")
 MOST_NAMES = 6
 NAMED_SOURCES, NAMED_OUTLETS = 8, 3
 LONGEST_NAME = 44  # characters of a claimant in the legend
-FONT = ["DejaVu Sans"]  # it comes with matplotlib, so that every machine draws the same
+FONT = "DejaVu Sans"  # it comes with matplotlib, so that every machine draws the same
+# For names in scripts that it lacks, where the machine has them.
+MORE_FONTS = (
+    "Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "Noto Sans Devanagari", "Noto Sans Bengali",
+    "Noto Sans Ethiopic", "Noto Sans Myanmar", "Noto Sans Khmer", "Noto Sans Thai", "Noto Sans Sinhala",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def chart(
         # A name in a script that the font lacks is drawn as boxes; the reader of the terminal can do nothing about it.
         warnings.filterwarnings("ignore", message="Glyph", category=UserWarning)
         matplotlib.rcdefaults()  # a user's own matplotlibrc must not change the picture
-        matplotlib.rcParams.update({"font.family": FONT, "text.parse_math": False, "path.simplify": False})
+        matplotlib.rcParams.update({"font.family": fonts(), "text.parse_math": False, "path.simplify": False})
         sheet = _laid_out(panels, rows, title, notes, width)
         yield sheet
         sheet.figure.savefig(to, format="png", dpi=DPI, metadata={"Software": None, "Title": title})
@@ -165,12 +170,21 @@ def _laid_out(panels: Sequence[Panel], rows: list[Claim], title: str, notes: Seq
     return Sheet(figure, axes, styles)
 
 
+@lru_cache(maxsize=1)
+def fonts() -> list[str]:
+    """The typefaces to set text in: the first that has a letter draws it."""
+    from matplotlib.font_manager import fontManager
+
+    here = set(fontManager.get_font_names())
+    return [FONT, *(name for name in MORE_FONTS if name in here)]
+
+
 @lru_cache(maxsize=20_000)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """The width of one line of text as it will be drawn, in inches."""
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
+    font = FontProperties(family=fonts(), size=size, weight="bold" if bold else "normal")
     return float(_ruler().get_text_width_height_descent(text, font, False)[0]) / DPI
 
 

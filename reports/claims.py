@@ -1,4 +1,4 @@
-"""The rows that reports are made of: claims read from the database, and the rules that tell a series from a heap."""
+"""The rows that reports are made of: claims read from the database, chosen and grouped for charts and key figures."""
 
 from __future__ import annotations
 
@@ -8,24 +8,15 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from db.read import open_reader
 
 NOT_ATTRIBUTED = "no claimant named"  # and no publisher known, who could stand for it
-# Claims that a line may join. `up to N` and vague words say too little about the middle.
+# Numbers that say something about the middle; `up to N` and vague words say too little.
 FIRM = ("exact", "about", "at_least", "range")
-# A series counts the same thing again and again. An event (flow) happens once, a change is no level.
-JOINED_MEASURES = ("stock", "cumulative")
-LEAST_DAYS = 3  # fewer days than this are points, not a line
-LEAST_GAP = 30  # days; a line may always cross a month without news
-USUAL_GAPS = 3  # a line may cross three times the usual spacing of its own days
-LONG_AGO = timedelta(days=365)
-MOST_GAP = 400  # days; a yearly count may come a month late, but nothing speaks for two years
-LARGEST_STEP = 10  # a tenfold step from one day to the next is another scope, not news
+LONG_AGO = timedelta(days=365)  # claims further apart than this may be of another age: see `of_one_time`
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +93,6 @@ class Claim:
     def outlet(self) -> str:
         """Where the document was published, as well as that is known."""
         return self.publisher or self.title or self.document_origin
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A best line: the highest claim of each day for one place. `parts` are unbroken; `gap` is in days."""
-
-    parts: tuple[tuple[tuple[date, float], ...], ...]
-    place: str
-    gap: int
 
 
 def read_claims(db: Path) -> list[Claim]:
@@ -217,48 +199,3 @@ def once(claims: Iterable[Claim]) -> list[Claim]:
             (one.as_of, one.who, one.scope, one.unit, one.measure, one.modality, one.value, one.low, one.high), one
         )
     return list(seen.values())
-
-
-def best_line(claims: Sequence[Claim]) -> Line | None:
-    """The line through the claims of one panel, or None where they are no series.
-
-    Joined are reported, firm claims with a known day, of one measure that repeats (stock or running total), for the
-    one place that has most days, the whole country winning ties. Each day counts once, with its highest claim, as in
-    the view `series_daily`: the parts of a count are never above the whole. The line breaks over a gap of `USUAL_GAPS`
-    times the usual spacing (at least `LEAST_GAP` and at most `MOST_GAP` days), and over a step of more than
-    `LARGEST_STEP` times.
-    """
-    said = [one for one in claims if one.modality == "reported" and one.as_of and not one.is_guessed]
-    firm = [one for one in said if one.qualifier in FIRM]
-    scopes: dict[tuple[str, str], dict[date, list[Claim]]] = {}
-    for one in firm:
-        if one.as_of and one.measure in JOINED_MEASURES:
-            scopes.setdefault(one.scope, {}).setdefault(one.as_of, []).append(one)
-    if not scopes:
-        return None
-    scope = min(scopes, key=lambda one: (-len(scopes[one]), one))
-    days = {day: max(row.value for row in rows) for day, rows in sorted(scopes[scope].items())}
-    if len(days) < LEAST_DAYS:
-        return None
-    gap = longest_gap(list(days))
-    parts = tuple(part for part in _unbroken(list(days.items()), gap) if len(part) > 1)
-    place = next(iter(scopes[scope].values()))[0].place if scope[0] else ""
-    return Line(parts, place, gap) if parts else None
-
-
-def longest_gap(days: Sequence[date]) -> int:
-    """The longest stretch, in days, that a line may cross: see `best_line`."""
-    usual = median((later - day).days for day, later in pairwise(days))
-    return min(MOST_GAP, max(LEAST_GAP, round(USUAL_GAPS * usual)))
-
-
-def _unbroken(points: list[tuple[date, float]], gap: int) -> list[tuple[tuple[date, float], ...]]:
-    parts = [[points[0]]]
-    for before, after in pairwise(points):
-        small, large = sorted((before[1], after[1]))
-        joined = after[0] - before[0] <= timedelta(days=gap) and large <= LARGEST_STEP * max(small, 1)
-        if joined:
-            parts[-1].append(after)
-        else:
-            parts.append([after])
-    return [tuple(part) for part in parts]

@@ -9,7 +9,7 @@ from math import ceil, hypot
 from typing import TYPE_CHECKING
 
 from reports.chart import INK, LABEL_SIZE, Sheet
-from reports.claims import Line
+from reports.lines import Line
 from reports.marks import ARROW, POINT, Mark, open_side
 from reports.wording import claim_words, is_currency
 
@@ -27,7 +27,7 @@ PLACES = (
 )  # fmt: skip
 
 
-def draw_numbers(sheet: Sheet, axes: Axes, marks: Sequence[Mark], line: Line | None, stems: bool) -> None:
+def draw_numbers(sheet: Sheet, axes: Axes, marks: Sequence[Mark], lines: Sequence[Line], stems: bool) -> None:
     """Write numbers beside marks. A number that would touch a mark, a line, another
     number or the edge, or stand nearer to another mark, is left out."""
     renderer = sheet.figure.canvas.get_renderer()  # type: ignore[attr-defined]
@@ -35,7 +35,7 @@ def draw_numbers(sheet: Sheet, axes: Axes, marks: Sequence[Mark], line: Line | N
     room = axes.get_window_extent(renderer)
     points = [(mark, *axes.transData.transform((mark.x, mark.y))) for mark in marks]
     taken = [box for mark in marks for box in _boxes(axes, mark, scale, stems)]
-    taken += [box for part in (line.parts if line else ()) for box in _along(axes, part, scale)]
+    taken += [box for line in lines for part in line.parts for box in _along(axes, part, scale)]
     for mark in _chosen(marks):
         for dx, dy, across, up in PLACES:
             note = axes.annotate(

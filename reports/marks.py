@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import hypot
 from typing import TYPE_CHECKING
 
-from reports.chart import SOFT, Sheet
-from reports.claims import Claim, Line
+from reports.chart import OTHERS, SOFT, Sheet
+from reports.claims import Claim
+from reports.lines import Line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -52,10 +53,11 @@ def draw_stems(axes: Axes, marks: Sequence[Mark]) -> None:
     axes.vlines([mark.x for mark in marks], 0, [mark.y for mark in marks], colors="#c4c4c4", linewidth=1, zorder=1)
 
 
-def draw_line(axes: Axes, line: Line) -> None:
-    """The best line, broken where the claims break."""
+def draw_line(sheet: Sheet, axes: Axes, line: Line) -> None:
+    """A line in its claimant's colour, grey where it runs over several claimants, broken where the claims break."""
+    colour = sheet.styles.get(line.who, OTHERS)[0] if line.who else SOFT
     for part in line.parts:
-        axes.plot([day.toordinal() for day, _ in part], [y for _, y in part], color=SOFT, linewidth=1.4, zorder=2)
+        axes.plot([day.toordinal() for day, _ in part], [y for _, y in part], color=colour, linewidth=1.4, zorder=2)
 
 
 def side_by_side(axes: Axes, rows: Sequence[Claim]) -> list[Mark]:

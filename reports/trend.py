@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reports.chart import WIDTH, Panel, Sheet, chart
-from reports.claims import LARGEST_STEP, Claim, best_line, by_chart, by_panel, chartable, of_one_time, once, read_claims
+from reports.claims import Claim, by_chart, by_panel, chartable, of_one_time, once, read_claims
 from reports.labels import draw_numbers
+from reports.lines import LARGEST_STEP, Line, best_lines
 from reports.marks import draw_claims, draw_line, draw_stems, open_side
 from reports.wording import counted, heading_words, listed, measure_words, unit_words
 
@@ -59,17 +60,17 @@ def draw(trend: Trend, to: Path, width: float = WIDTH) -> Path:
 
 def draw_into(trend: Trend, to: Path | BinaryIO, width: float = WIDTH) -> Sheet:
     """Draw one chart into a file or a buffer; the sheet that comes back knows where each claim lies."""
-    lines = [best_line(panel.rows) for panel in trend.panels]
-    notes = [*_notes(trend, [line.gap for line in lines if line]), *trend.left_out]
+    lines = [best_lines(panel.rows) for panel in trend.panels]
+    notes = [*_notes(trend, [line for found in lines for line in found]), *trend.left_out]
     with chart(trend.panels, to, title=trend.title, notes=[" ".join(notes)] if notes else [], width=width) as sheet:
-        for axes, panel, line in zip(sheet.axes, trend.panels, lines, strict=True):
+        for axes, panel, found in zip(sheet.axes, trend.panels, lines, strict=True):
             marks = draw_claims(sheet, axes, panel.rows)
-            stems = not line and axes.get_yscale() == "linear"
-            if line:
-                draw_line(axes, line)
+            stems = not found and axes.get_yscale() == "linear"
+            for line in found:
+                draw_line(sheet, axes, line)
             if stems:
                 draw_stems(axes, marks)
-            draw_numbers(sheet, axes, marks, line, stems)
+            draw_numbers(sheet, axes, marks, found, stems)
     return sheet
 
 
@@ -104,7 +105,7 @@ def _left_out(rows: Sequence[Claim], every: dict[tuple[str, str], list[Claim]]) 
     return [f"Not drawn: {listed(phrases, 5)}."] if phrases else []
 
 
-def _notes(trend: Trend, gaps: Sequence[int]) -> list[str]:
+def _notes(trend: Trend, lines: Sequence[Line]) -> list[str]:
     """How to read the marks: only those that are on this chart."""
     rows = trend.rows
     notes = []
@@ -122,15 +123,15 @@ def _notes(trend: Trend, gaps: Sequence[int]) -> list[str]:
         notes.append(f"{counted(guessed, 'claim')} without a known day: drawn at the file’s date, a guess.")
     if places and trend.country:
         notes.append(f"Some claims are for one place only: {listed(places, 3)}.")
-    if gaps:
-        notes.append(_line_note(trend, max(gaps)))
+    if lines:
+        notes.append(_line_note(lines))
     return notes
 
 
-def _line_note(trend: Trend, gap: int) -> str:
-    places = {line.place for panel in trend.panels if (line := best_line(panel.rows))}
-    where = listed(sorted(place or "the country as a whole" for place in places), 3)
+def _line_note(lines: Sequence[Line]) -> str:
+    where = listed(sorted({line.place or "the country as a whole" for line in lines}), 3)
+    whose = "one claimant’s highest number" if all(line.who for line in lines) else "the highest claim"
     return (
-        f"Line: the highest claim of each day for {where}, "
-        f"broken where none comes for {gap} days and over a step of more than {LARGEST_STEP} times."
+        f"Line: {whose} of each day for {where}, broken where none comes for "
+        f"{max(line.gap for line in lines)} days and over a step of more than {LARGEST_STEP} times."
     )

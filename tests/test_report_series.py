@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_database import days
 
-from reports import axes, claims, wording
+from reports import axes, claims, lines, wording
 
 START = date(2024, 3, 4)
 
@@ -33,8 +33,8 @@ def series(count: int = 4, step: int = 7, **more: object) -> list[claims.Claim]:
 
 
 def joined(rows: list[claims.Claim]) -> set[tuple[date, date]]:
-    line = claims.best_line(rows)
-    return {(one[0], other[0]) for part in (line.parts if line else ()) for one, other in pairwise(part)}
+    parts = [part for line in lines.best_lines(rows) for part in line.parts]
+    return {(one[0], other[0]) for part in parts for one, other in pairwise(part)}
 
 
 def test_a_series_is_joined() -> None:
@@ -48,13 +48,13 @@ def test_a_series_is_joined() -> None:
     ids=["flow", "change", "unknown", "projected", "vague", "up to", "two days"],
 )  # fmt: skip
 def test_what_is_no_series_is_not_joined(rows: list[claims.Claim]) -> None:
-    assert claims.best_line(rows) is None
+    assert lines.best_lines(rows) == []
 
 
 def test_a_gap_stays_a_gap() -> None:
-    late = claim(500, START + timedelta(days=7 * 3 + claims.LEAST_GAP + 1))
+    late = claim(500, START + timedelta(days=7 * 3 + lines.LEAST_GAP + 1))
     assert all(late.as_of not in pair for pair in joined([*series(), late]))
-    near = claim(500, START + timedelta(days=7 * 3 + claims.LEAST_GAP))
+    near = claim(500, START + timedelta(days=7 * 3 + lines.LEAST_GAP))
     assert any(near.as_of in pair for pair in joined([*series(), near]))
 
 
@@ -75,19 +75,34 @@ def test_places_and_sectors_are_not_joined_with_the_whole() -> None:
     assert {day for pair in joined([*series(), town, health]) for day in pair} == set(days(START, 4))
 
 
+def test_claimants_who_contradict_each_other_are_two_lines() -> None:
+    rebels = [claim(900 + n, day, claimant="rebels") for n, day in enumerate(days(START + timedelta(days=1), 4))]
+    found = lines.best_lines([*series(), *rebels])
+    assert [line.who for line in found] == ["UNHCR", "rebels"]
+    assert [{value for part in line.parts for _, value in part} for line in found] == [
+        {100, 101, 102, 103}, {900, 901, 902, 903},
+    ]  # fmt: skip
+
+
+def test_one_line_runs_over_claimants_who_have_no_series_of_their_own() -> None:
+    rows = [claim(100 + n, day, claimant=f"paper {n}") for n, day in enumerate(days(START, 4))]
+    (line,) = lines.best_lines(rows)
+    assert line.who == ""
+    assert len(joined(rows)) == 3
+
+
 def test_a_day_counts_once_with_its_highest_claim() -> None:
-    line = claims.best_line([*series(), claim(30, START), claim(70, START)])
-    assert line is not None
+    (line,) = lines.best_lines([*series(), claim(30, START), claim(70, START)])
     assert line.parts[0][0] == (START, 100)
 
 
 @given(st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 10**7)), min_size=1, max_size=40))
 def test_no_line_crosses_a_long_gap_or_a_great_step(points: list[tuple[int, int]]) -> None:
-    line = claims.best_line([claim(value, START + timedelta(days=day)) for day, value in points])
-    for part in line.parts if line else ():
+    found = lines.best_lines([claim(value, START + timedelta(days=day)) for day, value in points])
+    for one, part in ((one, part) for one in found for part in one.parts):
         for (day, value), (next_day, next_value) in pairwise(part):
-            assert 0 < (next_day - day).days <= line.gap <= claims.MOST_GAP
-            assert max(value, next_value) <= claims.LARGEST_STEP * max(1, min(value, next_value))
+            assert 0 < (next_day - day).days <= one.gap <= lines.MOST_GAP
+            assert max(value, next_value) <= lines.LARGEST_STEP * max(1, min(value, next_value))
 
 
 def test_a_guessed_day_is_not_joined_and_never_the_newest() -> None:
