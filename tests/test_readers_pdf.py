@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_writer import Sheet, pdf
 from pdfplumber.page import Page
 from reading import one_document, read_bytes, reason
@@ -287,3 +290,15 @@ def test_any_cut_or_flipped_byte_gives_an_answer(at: int) -> None:
     whole = pdf([Sheet().lines(50, 100, LEFT).grid(50, 200, [90, 90], [["A", "Dead"], ["North", "7"]])])
     for raw in (whole[:at], whole[:at] + b"\xff" + whole[at + 1 :], whole[:at] + whole[at + 35 :]):
         assert read_bytes(raw, "a.pdf")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 4), st.integers(0, 18)), min_size=1, max_size=40), st.sampled_from([8, 10, 12]))
+def test_wherever_it_stands_a_number_is_read_once(places: set[tuple[int, int]], size: int) -> None:
+    numbers = {place: 1000 + index for index, place in enumerate(sorted(places))}
+    sheet = Sheet()
+    for (column, row), number in numbers.items():
+        sheet.text(45 + 105 * column, 120 + 31 * row, f"some {number} people", size, bold=(column + row) % 5 == 0)
+    text = text_of(sheet)
+    assert sorted(int(found) for found in re.findall(r"\d+", text)) == sorted(numbers.values())
+    assert all(f"some {number} people" in text for number in numbers.values())
