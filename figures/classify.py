@@ -7,7 +7,7 @@ weights say how much it speaks for its category.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from figures import lexicon
@@ -15,6 +15,7 @@ from figures.clauses import sentence
 from figures.cues import hits, index
 from figures.features import Features, Scene, describe, unit_class
 from figures.model import Document, Figure, Passage, Quantity, Rejection
+from figures.tables import Table, label_before, unit_of
 from figures.weights import NONE, Weights, probabilities, weights
 
 # Units that no category counts, and the reason they give.
@@ -38,6 +39,10 @@ REASONS = {
 }
 
 
+_TOPIC_STEPS = (2, 4, 7, 11, 16, 24)  # different cue words in a document
+_PAGE = 80  # words; a shorter text says little of its topic by how many cue words it holds
+
+
 @dataclass(slots=True)
 class Reading:
     """One document being read: its topic, and the verdicts so far."""
@@ -47,7 +52,8 @@ class Reading:
     topic: str = ""
     before: str = ""
     before_unit: str = ""
-    sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    table: Table = field(default_factory=Table)
     scene: Scene = field(default_factory=Scene)
     at: int = -1
 
@@ -70,6 +76,8 @@ class Reading:
 
     def described(self, passage: Passage, found: list[Quantity | Rejection]):  # type: ignore[no-untyped-def]
         """Each number with its features, or None where its unit settles it. Call `note` after each verdict."""
+        self.table.enter(passage, any(isinstance(one, Quantity) for one in found))
+        found = [self._with_unit(one, passage) for one in found]
         if not any(isinstance(one, Quantity) and not _unit_reason(one) for one in found):
             for one in found:
                 yield one, None
@@ -78,7 +86,6 @@ class Reading:
         cues = hits(row)
         self.scene = Scene(
             topic=self.topic or self._set_topic(),
-            section=self._section(passage.section),
             kind=passage.kind,
             before=self.before,
             before_unit=self.before_unit,
@@ -88,6 +95,10 @@ class Reading:
                 yield one, None
                 continue
             self.at = at
+            cell = self.table.cell(one.start)
+            self.scene.column = self._named(cell.column) if cell else ()
+            self.scene.label = self._named(cell.label) if cell else ()
+            self.scene.section = self._named(cell.caption if cell else passage.section)
             yield one, describe(one, at, row, cues, self.scene)
 
     def note(self, quantity: Quantity, category: str) -> None:
@@ -123,16 +134,27 @@ class Reading:
         )
 
     def _set_topic(self) -> str:
-        """How many different cue words the document holds: sport and business pages hold few."""
+        """How many different cue words the document holds; sport and business pages hold few."""
         single = index().single
-        count = len({word for word in self.document.text.lower().split() if word in single})
-        self.topic = str(next((i for i, limit in enumerate((2, 4, 7, 11, 16, 24)) if count <= limit), 6))
+        words = self.document.text.lower().split()
+        count = len({word for word in words if word in single})
+        bucket = next((i for i, limit in enumerate(_TOPIC_STEPS) if count <= limit), len(_TOPIC_STEPS))
+        self.topic = f"{bucket}" if len(words) >= _PAGE else f"short{min(bucket, 2)}"
         return self.topic
 
-    def _section(self, section: str) -> tuple[str, ...]:
-        if section not in self.sections:
-            self.sections[section] = _categories_named(section) if section else ()
-        return self.sections[section]
+    def _named(self, words: str) -> tuple[str, ...]:
+        """The categories that `words` name, such as a heading's."""
+        if words not in self.names:
+            self.names[words] = _categories_named(words) if words else ()
+        return self.names[words]
+
+    def _with_unit(self, one: Quantity | Rejection, passage: Passage) -> Quantity | Rejection:
+        """A number without a unit takes that of its column's head, of its row's label, or of the label before it."""
+        if not isinstance(one, Quantity) or one.unit:
+            return one
+        cell = self.table.cell(one.start)
+        unit = (unit_of(cell.column) or unit_of(cell.label)) if cell else unit_of(label_before(passage, one.start))
+        return replace(one, unit=unit) if unit else one
 
 
 def _categories_named(text: str) -> tuple[str, ...]:

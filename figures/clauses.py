@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from figures.grammar import guess, hedges
 from figures.model import Passage, Quantity, Rejection
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d[\w.,]*|[^\s\w]|_")
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*\w*|[^\s\w]|_")
 _VERBS = frozenset(("VB", "VBZ", "VED", "VING"))
 _PREDICATE = frozenset(("VBZ", "VED", "BE", "HAVE", "MOD"))
 _STOP = frozenset(";:.!?|•·")
@@ -176,11 +176,19 @@ def right(row: Sentence, start: int) -> Governor:
     return Governor(auxiliary=auxiliary, crossed=crossed)
 
 
+def paired(row: Sentence, at: int) -> int:
+    """Where to look left from: the second number of `from 44 to 39` looks left from the first one's `from`."""
+    words, tags = row.words, row.tags
+    if at >= 3 and words[at - 1] in ("to", "and") and tags[at - 2] == "NUM" and words[at - 3] in ("from", "between"):
+        return at - 3
+    return at
+
+
 def left(row: Sentence, at: int) -> Governor:
     """The verb left of the number at position `at` in the same clause, with the preposition and noun nearest to it."""
     words, tags = row.words, row.tags
     skipped = hedges()
-    k = at - 1
+    k = paired(row, at) - 1
     while k >= 0 and words[k] in skipped and (words[k] not in ("to", "of") or words[k - 1] in ("up", "total")):
         k -= 1
     link = noun = crossed = ""

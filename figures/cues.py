@@ -73,7 +73,8 @@ def _forms(entry: dict[str, Any]) -> list[tuple[Kind, str]]:
     if "verb" in entry:
         verb, *particles = entry["verb"].split()
         forms: list[tuple[Kind, str]] = [("verb", " ".join([form, *particles])) for form, _ in inflections(verb)]
-        return [*forms, ("nominal", entry["nominal"])] if "nominal" in entry else forms
+        nominals = _numbers(entry, entry["nominal"]) if "nominal" in entry else []
+        return [*forms, *(("nominal", form) for form in nominals)]
     if "noun" in entry:
         return [("noun", form) for form in _numbers(entry, entry["noun"])]
     if "adjective" in entry:
@@ -109,5 +110,5 @@ def _inside(hit: Hit, found: list[Hit]) -> bool:
     return any(
         other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
         for other in found
-        if other.end > hit.start and other.start < hit.end
+        if other.cue.category == hit.cue.category
     )

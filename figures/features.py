@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from figures.clauses import Governor, Phrase, Sentence, above, infinitive, left, phrase, right
+from figures.clauses import Governor, Phrase, Sentence, above, infinitive, left, paired, phrase, right
 from figures.cues import Cue, Hit
 from figures.model import Quantity
 
@@ -25,6 +25,8 @@ class Scene:
 
     topic: str = "0"
     section: tuple[str, ...] = ()
+    column: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
     kind: str = "sentence"
     previous: str = ""
     previous_at: int = -1
@@ -214,6 +216,7 @@ def _relation(hit: Hit, at: int, row: Sentence, counted: Phrase, after: Governor
 
 
 def _distance(hit: Hit, at: int, row: Sentence, after: Governor) -> str:
+    at = paired(row, at) if hit.start < at else at
     if hit.start > at:
         side, gap, between = "R", hit.start - at, range(at + 1, hit.start)
         chained = 0 <= after.position < hit.start and hit.start - after.position <= 4
@@ -239,6 +242,10 @@ def _tie_scene(features: Features, at: int, row: Sentence, scene: Scene, unit: s
     led = "own" if own else "bare"
     for category in scene.section:
         tied.setdefault(category, []).append(f"section/{scene.kind}/{led}")
+    for category in scene.column:
+        tied.setdefault(category, []).append("column")
+    for category in scene.label:
+        tied.setdefault(category, []).append("label")
     if scene.previous_at >= 0:
         link = _link(row, scene.previous_at, at)
         same = "same" if unit == scene.previous_unit else "other"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -33,9 +34,62 @@ class Example(NamedTuple):
 
 
 def load(path: Path) -> list[dict[str, Any]]:
-    """The labelled documents of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+    """The labelled documents of a file: JSON Lines with `text` and `figures`, or marked text (see `marked`)."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".txt":
+        return list(marked(text))
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+
+_MARK = re.compile(r"\[\[([^|\[\]]+)\|(\w+)\]\]")
+
+
+def marked(text: str) -> Iterator[dict[str, Any]]:
+    """Documents written by hand: `=== id date`, perhaps `# Title: …`, then a text with `[[1,200|displaced]]` marks.
+
+    Raises ValueError where a mark names no category.
+    """
+    for block in re.split(r"(?m)^=== ", text)[1:]:
+        head, _, body = block.partition("\n")
+        name, *day = head.split()
+        title = re.match(r"# Title: (.*)\n", body)
+        body = body[title.end() :] if title else body
+        plain, figures = _unmarked(body.strip("\n"), name)
+        yield {
+            "doc_id": name,
+            "date": day[0] if day else None,
+            "title": title[1] if title else None,
+            "text": plain,
+            "figures": figures,
+        }
+
+
+def _unmarked(body: str, name: str) -> tuple[str, list[dict[str, Any]]]:
+    pieces: list[str] = []
+    figures: list[dict[str, Any]] = []
+    length = at = 0
+    for mark in _MARK.finditer(body):
+        if mark[2] not in lexicon.categories():
+            raise ValueError(f"{name}: no category {mark[2]!r}")
+        pieces += [body[at : mark.start()], mark[1]]
+        start = length + mark.start() - at
+        length = start + len(mark[1])
+        figures.append({"start": start, "end": length, "category": mark[2]})
+        at = mark.end()
+    return "".join([*pieces, body[at:]]), figures
+
+
+def lexicon_examples() -> Iterator[dict[str, Any]]:
+    """The examples of the category files as labelled documents."""
+    for category in lexicon.categories():
+        for example in lexicon.examples(f"category/{category}.toml"):
+            figures, at = [], 0
+            for want in example["want"]:
+                number, _, label = want.rsplit(" ", 2)
+                start = example["text"].index(number, at)
+                at = start + len(number)
+                figures.append({"start": start, "end": at, "category": label})
+            yield {"doc_id": f"{category} example", "text": example["text"], "figures": figures}
 
 
 def examples(documents: Iterable[dict[str, Any]]) -> Iterator[Example]:

@@ -37,7 +37,8 @@ TRAPS_FLOOR = 0.55
 
 @cache
 def table(category: str) -> dict[str, Any]:
-    return lexicon.load(f"category/{category}.toml")
+    path = f"category/{category}.toml"
+    return {**lexicon.load(path), "example": lexicon.examples(path)}
 
 
 def kind_of(cue: dict[str, Any]) -> str:

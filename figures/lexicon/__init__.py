@@ -33,11 +33,23 @@ class Category:
 
 @cache
 def load(path: str) -> dict[str, Any]:
-    """The TOML file at `path` below this folder, such as `category/killed.toml`.
+    """The TOML file at `path` below this folder, such as `category/killed.toml`, without its examples.
 
     Raises FileNotFoundError, or tomllib.TOMLDecodeError with the file's name.
     """
-    text = files(__name__).joinpath(path).read_text(encoding="utf-8")
+    # Examples stand last and are for tests and training; parsing them would take two thirds of the time.
+    return _parsed(path, files(__name__).joinpath(path).read_text(encoding="utf-8").partition("\nexample = [")[0])
+
+
+def examples(path: str) -> list[dict[str, Any]]:
+    """The examples of the TOML file at `path`: tables with `text` and `want`."""
+    found: list[dict[str, Any]] = _parsed(path, files(__name__).joinpath(path).read_text(encoding="utf-8")).get(
+        "example", []
+    )
+    return found
+
+
+def _parsed(path: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,81 @@
+"""Plain-text tables: which column and which row a number of a table row stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from figures.model import Passage
+from figures.units import nouns
+
+_RULE = re.compile(r"[\s|:+=\-–—]*")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+class Cell(NamedTuple):
+    """The words above a number, the words at the start of its row, and whether this is its first column."""
+
+    column: str
+    label: str
+    caption: str
+
+
+@dataclass(slots=True)
+class Table:
+    """The table being read: the cells of its header row, and the line above it."""
+
+    caption: str = ""
+    header: list[str] = field(default_factory=list)
+    cells: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def enter(self, passage: Passage, numbers: bool) -> None:
+        """Take note of the next row; a row without numbers is a header. Any other passage ends the table."""
+        if passage.kind != "row":
+            self.header, self.cells, self.caption = [], [], passage.text[:200]
+            return
+        if _RULE.fullmatch(passage.text):
+            return
+        self.cells = _cells(passage)
+        if not numbers:
+            self.header = [text for _, _, text in self.cells]
+
+    def cell(self, start: int) -> Cell | None:
+        """The cell of the number at document offset `start`, or None outside a table with a header."""
+        if not self.header or not self.cells:
+            return None
+        column = next((i for i, (left, right, _) in enumerate(self.cells) if left <= start < right), -1)
+        if not 0 <= column < len(self.header):
+            return None
+        label = self.cells[0][2] if column else ""
+        return Cell(self.header[column], label, self.caption)
+
+
+def _cells(passage: Passage) -> list[tuple[int, int, str]]:
+    """The cells of a row with document offsets: split at `|`, at tabs, else at runs of spaces."""
+    text = passage.text
+    mark = r"\|" if "|" in text else r"\t" if "\t" in text else r" {2,}"
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    for end in [*(match.start() for match in re.finditer(mark, text)), len(text)]:
+        found.append((passage.start + at, passage.start + end, text[at:end].strip(" |\t*_")))
+        at = end + 1
+    # The bars at the edges of a Markdown row leave an empty cell on either side.
+    if "|" in text and found and not found[0][2]:
+        found = found[1:]
+    return found
+
+
+_LABEL = re.compile(r"([^\W\d_][^:;.|\n]{2,60}):[^\w]*$")
+
+
+def label_before(passage: Passage, start: int) -> str:
+    """The words before the colon that a number at document offset `start` follows: `Destroyed housing: 146`."""
+    match = _LABEL.search(passage.text[max(0, start - passage.start - 70) : start - passage.start])
+    return match[1] if match else ""
+
+
+def unit_of(words: str) -> str:
+    """The unit of the last noun of `words` that has one: `People affected` gives person; else ""."""
+    known = nouns()
+    return next((known[word] for word in reversed(_WORDS.findall(words.lower())) if word in known), "")
