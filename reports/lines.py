@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
-from reports.claims import FIRM, Claim
+from reports.claims import FIRM, NOT_ATTRIBUTED, Claim
 
 # A series counts the same thing again and again. An event (flow) happens once, a change is no level.
 JOINED_MEASURES = ("stock", "cumulative")
@@ -43,7 +43,8 @@ def best_lines(claims: Sequence[Claim]) -> list[Line]:
     `MOST_GAP` days), and over a step of more than `LARGEST_STEP` times.
     """
     rows = _of_one_scope([one for one in claims if _joins(one)])
-    own = [line for who in sorted({row.who for row in rows}) if (line := _line([r for r in rows if r.who == who], who))]
+    names = sorted({row.who for row in rows} - {NOT_ATTRIBUTED})
+    own = [line for who in names if (line := _line([row for row in rows if row.who == who], who))]
     whole = _line(rows, "")
     return own or ([whole] if whole else [])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from reports.chart import WIDTH, Panel, Sheet, chart
+from reports.chart import WIDTH, Panel, Sheet, chart, claimant_styles
 from reports.claims import Claim, by_chart, by_panel, chartable, of_one_time, once, read_claims
 from reports.labels import draw_numbers
 from reports.lines import LARGEST_STEP, Line, best_lines
@@ -60,7 +60,8 @@ def draw(trend: Trend, to: Path, width: float = WIDTH) -> Path:
 
 def draw_into(trend: Trend, to: Path | BinaryIO, width: float = WIDTH) -> Sheet:
     """Draw one chart into a file or a buffer; the sheet that comes back knows where each claim lies."""
-    lines = [best_lines(panel.rows) for panel in trend.panels]
+    named = claimant_styles(trend.rows)  # lines of the others, all in one grey, would be a tangle
+    lines = [[line for line in best_lines(panel.rows) if not line.who or line.who in named] for panel in trend.panels]
     notes = [*_notes(trend, [line for found in lines for line in found]), *trend.left_out]
     with chart(trend.panels, to, title=trend.title, notes=[" ".join(notes)] if notes else [], width=width) as sheet:
         for axes, panel, found in zip(sheet.axes, trend.panels, lines, strict=True):

@@ -84,6 +84,11 @@ def test_claimants_who_contradict_each_other_are_two_lines() -> None:
     ]  # fmt: skip
 
 
+def test_many_unnamed_voices_are_not_one_claimant() -> None:
+    unnamed = [claim(900 + n, day, claimant="") for n, day in enumerate(days(START + timedelta(days=1), 4))]
+    assert [line.who for line in lines.best_lines([*series(), *unnamed])] == ["UNHCR"]
+
+
 def test_one_line_runs_over_claimants_who_have_no_series_of_their_own() -> None:
     rows = [claim(100 + n, day, claimant=f"paper {n}") for n, day in enumerate(days(START, 4))]
     (line,) = lines.best_lines(rows)
@@ -99,7 +104,7 @@ def test_a_day_counts_once_with_its_highest_claim() -> None:
 @given(st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 10**7)), min_size=1, max_size=40))
 def test_no_line_crosses_a_long_gap_or_a_great_step(points: list[tuple[int, int]]) -> None:
     found = lines.best_lines([claim(value, START + timedelta(days=day)) for day, value in points])
-    for one, part in ((one, part) for one in found for part in one.parts):
+    for one, part in [(line, part) for line in found for part in line.parts]:
         for (day, value), (next_day, next_value) in pairwise(part):
             assert 0 < (next_day - day).days <= one.gap <= lines.MOST_GAP
             assert max(value, next_value) <= lines.LARGEST_STEP * max(1, min(value, next_value))
