@@ -45,7 +45,7 @@ def hazards(text: str) -> list[Named]:
 
 
 def owed(figure: Figure, found: list[Named], of_document: Owed) -> Owed:
-    """The cause of a figure: the nearest one of those `found` in its passage, else the document's. Offsets are the document's."""
+    """The cause of a figure: the nearest one found in its passage, else the document's. Offsets are the document's."""
     if not found:
         return of_document
     at = figure.start

@@ -59,13 +59,16 @@ class _Countries:
     peoples: dict[str, str]  # adjective or people to alpha-3
     capitals: dict[str, str]  # seat of government to alpha-3
     areas: dict[str, Place]  # folded name of a well-known area
+    no_name: frozenset[str]  # folded words that name a place somewhere, and mean something else in a text
 
 
 @cache
 def countries() -> _Countries:
     """The names of countries, their peoples and well-known areas."""
     table = lexicon.load("places/countries.toml")
-    names, named, peoples = {}, {}, dict(table["people"])
+    names: dict[str, str] = {}
+    named: dict[str, str] = {}
+    peoples: dict[str, str] = dict(table["people"])
     for iso3, row in table["country"].items():
         first, _, rest = row.partition("|")
         others, _, adjectives = rest.partition("|")
@@ -77,7 +80,7 @@ def countries() -> _Countries:
     for name, row in table["area"].items():
         iso3, latitude, longitude = row.split()
         areas[fold(name)] = Place(name, "region", iso3, None, float(latitude), float(longitude))
-    return _Countries(names, named, peoples, capitals, areas)
+    return _Countries(names, named, peoples, capitals, areas, frozenset(table["no_name"]["words"]))
 
 
 @cache
@@ -101,19 +104,11 @@ def _country_rows() -> dict[str, tuple[str, str, str, str]]:
     return {iso3: (iso2, place_id, lat, lon) for iso3, iso2, place_id, lat, lon in rows}
 
 
-# Regions and towns are called so, but texts that say `Central` or `East` mean something else.
-_NO_NAME = frozenset(
-    "north south east west northern southern eastern western central centre center northeast northwest southeast southwest "
-    "capital metro coast delta rivers plateau state upper lower region district province city camp island islands "
-    "hills lake river bay union national municipal federal far great greater new old san santa saint grand la el los".split()
-)
-
-
 @lru_cache(maxsize=20_000)
 def find(name: str) -> tuple[Place, ...]:
     """Every region and town called `name`, regions first, then towns from the largest. Countries are not looked up."""
     key = fold(name)
-    if len(key) < 3 or key in _NO_NAME:
+    if len(key) < 3 or key in countries().no_name:
         return ()
     area = countries().areas.get(key)
     return (*((area,) if area else ()), *_regions().get(key, ()), *_towns(key, name))

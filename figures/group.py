@@ -11,7 +11,9 @@ from figures.model import Figure
 
 _TOKEN = re.compile(r"[^\s()]+|[()]")
 _OF_THEM = re.compile(
-    r"\s*(?:of (?:them|whom|these|those|which)|were|was|are)\s+((?:[\w-]+\s)?(?:children|women|men|girls|boys|minors|civilians|babies|infants|teenagers|soldiers|policemen|police officers|schoolchildren|students|foreigners|elderly))\b"
+    r"\s*(?:of (?:them|whom|these|those|which)|were|was|are)\s+((?:[\w-]+\s)?(?:children|women|men|girls|boys"
+    r"|minors|civilians|babies|infants|teenagers|soldiers|policemen|police officers"
+    r"|schoolchildren|students|foreigners|elderly))\b"
 )
 _PARTICIPLE = re.compile(r"(?!\w*(?:men|dren)$)\w{2,}(?:ed|en)$")
 _GERUND = re.compile(r"\w{3,}ing$")
@@ -52,8 +54,9 @@ def counted(figure: Figure, text: str, before: Figure | None) -> str:
 
 # The unit is no group: `hectares of crops` counts crops.
 _MEASURED = re.compile(
-    r"^(?:hectares?|acres?|ha|tonnes?|tons?|metric tons?|metric tonnes?|mt|litres?|liters?|kilograms?|kg|cubic met(?:re|er)s?|bags|"
-    r"square (?:kilomet(?:re|er)s|miles)|boxes|sachets?|packs|kilomet(?:re|er)s|km|miles|truckloads?|cartons)\s+of\s+(?:the\s+)?",
+    r"^(?:hectares?|acres?|ha|tonnes?|tons?|metric tons?|metric tonnes?|mt|litres?|liters?|kilograms?|kg|boxes"
+    r"|sachets?|cubic met(?:re|er)s?|bags|square (?:kilomet(?:re|er)s|miles)|packs|kilomet(?:re|er)s|km|miles"
+    r"|truckloads?|cartons)\s+of\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,8 @@ from figures.model import Figure, Measure, Modality
 
 # Where a clause ends. A cue does not reach past it.
 _CLAUSE = re.compile(
-    r"[;:•|]|[.!?](?=\s)|, (?:and|but|while|where|which|who|after|before|when|as|with)\b|\b(?:but|while|whereas|although)\b|\n"
+    r"[;:•|]|[.!?](?=\s)|, (?:and|but|while|where|which|who|after|before|when|as|with)\b"
+    r"|\b(?:but|while|whereas|although)\b|\n"
 )
 
 
@@ -27,7 +28,8 @@ class _Cues:
 @cache
 def _modality() -> tuple[tuple[Modality, _Cues], ...]:
     rows = lexicon.load("context/kind.toml")["modality"]
-    return tuple((row["is"], _Cues(_any(row["words"]), _any(row["not"]), row["scope"])) for row in rows)
+    # Cues keep their small letters: `May` is a month.
+    return tuple((row["is"], _Cues(_any(row["words"], 0), _any(row["not"]), row["scope"])) for row in rows)
 
 
 @cache
@@ -40,9 +42,9 @@ def _table(name: str) -> dict[str, Any]:
     return dict(lexicon.load("context/kind.toml")[name])
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str]:
+def _any(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
     ordered = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in ordered) + r")(?![\w-])", re.IGNORECASE)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in ordered) + r")(?![\w-])", flags)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -59,30 +61,39 @@ def clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def modality(figure: Figure, text: str) -> Modality:
     """How certain the figure is: what its category says, else the first cue whose scope reaches it, else reported."""
-    if figure.modality != "reported":
+    if figure.modality != "reported" or figure.category in _table("certain")["categories"]:
         return figure.modality
-    by_category = _table("default")
+    by_category: dict[str, Modality] = _table("default")
     if figure.category in by_category:
-        return by_category[figure.category]  # type: ignore[return-value]
+        return by_category[figure.category]
     start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
     left, right = clause(text, start, end)
+    part = text[left:right]
     for name, cues in _modality():
-        if _reaches(cues, text, left, right, start, end):
+        cue = _reaching(cues, part, start - left, end - left)
+        if cue and name == "planned" and figure.category not in _table("plannable")["categories"]:
+            if cue in _table("plannable")["forecast"]:
+                return "projected"
+            continue
+        if cue:
             return name
     return "reported"
 
 
-def _reaches(cues: _Cues, text: str, left: int, right: int, start: int, end: int) -> bool:
-    """Whether a cue of `cues` in the clause [left:right] reaches the number at [start:end]."""
-    masked = text[left:right]
+# How far right of the number a cue may stand that reaches back to its subject: `50,000 people could be displaced`.
+_SUBJECT = 60
+
+
+def _reaching(cues: _Cues, part: str, start: int, end: int) -> str:
+    """The cue in a clause that reaches the number at [start:end] of it, "" for none."""
+    if not cues.pattern.search(part):
+        return ""
     if cues.pseudo:
-        masked = cues.pseudo.sub(lambda found: "_" * len(found[0]), masked)
-    for found in cues.pattern.finditer(masked):
-        at = left + found.start()
-        # The subject of the cue: `50,000 people could be displaced`.
-        if cues.scope == "both" or at < start or at - end < 60:
-            return True
-    return False
+        part = cues.pseudo.sub(lambda found: "_" * len(found[0]), part)
+    for found in cues.pattern.finditer(part):
+        if cues.scope == "both" or found.start() < start or found.start() - end < _SUBJECT:
+            return found[0]
+    return ""
 
 
 # How far from the number a measure cue may stand, in characters.
@@ -94,8 +105,8 @@ _TOTALS = frozenset({"since", "running", "as of"})
 def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Measure:
     """Stock, flow, cumulative or change: the category's own, unless a cue near the number says otherwise.
 
-    `sense` is that of the time which dates the figure; `before` the figure before it in the passage, whose running total
-    a list goes on with.
+    `sense` is that of the time which dates the figure; `before` is the figure before it in the passage, whose running
+    total a list goes on with.
     """
     if figure.measure != "unknown":
         return figure.measure
@@ -110,13 +121,19 @@ def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Mea
             return "cumulative"
         if name in takes and pattern.search(near):
             return name  # type: ignore[return-value]
-    if before and "cumulative" in takes and before.measure == "cumulative" and start - (before.end - before.passage_start) < 40:
+    if (
+        before
+        and "cumulative" in takes
+        and before.measure == "cumulative"
+        and start - (before.end - before.passage_start) < 40
+    ):
         return "cumulative"
     return own
 
 
 def _own(category: str) -> Measure:
-    if category in _table("own"):
-        return _table("own")[category]  # type: ignore[return-value]
+    own: dict[str, Measure] = _table("own")
+    if category in own:
+        return own[category]
     known = lexicon.categories()
     return known[category].measure if category in known else "unknown"

@@ -181,9 +181,10 @@ def _read(text: str, chunk: _Chunk, before: Mention | None) -> Mention | None:
         preposition = before.preposition
     if preposition in words().title or text[end : end + 2].lstrip()[:1] in ("$", "€", "£"):
         return None
+    possessive = possessive or _lost_apostrophe(chunk, name)
     mention = Mention(
-        left, right, text[left:right], chunk.known or name, chunk.kind, chunk.country, preposition, kind_word or left_word,
-        possessive or _lost_apostrophe(chunk, name),
+        left, right, text[left:right], chunk.known or name, chunk.kind, chunk.country, preposition,
+        kind_word or left_word, possessive,
     )  # fmt: skip
     if chunk.kind in ("country", "world") or _is_place(chunk, mention, before, text):
         return mention
@@ -250,7 +251,8 @@ def _is_place(chunk: _Chunk, mention: Mention, before: Mention | None, text: str
         or bool(_MOVED.search(text, max(0, mention.start - 24), mention.start))
         or (chunk.kind == "named" and mention.preposition in words().destination)
     )
-    listed = before is not None and bool(before.preposition) and _continues(text, before, chunk.parts[0][0], mention.end)
+    start = chunk.parts[0][0]
+    listed = before is not None and bool(before.preposition) and _continues(text, before, start, mention.end)
     if plain(names[-1]).isupper() and len(plain(names[-1])) > 1:
         return listed and before is not None and before.kind in ("named", "unknown")
     return (governed or listed) and not _COMMON_END.search(names[-1])
@@ -350,12 +352,19 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
 def _generic_pattern() -> re.Pattern[str]:
     directions = "|".join(sorted(words().direction, key=len, reverse=True))
     nouns = "|".join(sorted(words().generic, key=len, reverse=True))
-    prepositions = r"(?:in|across|throughout|within|over|from|to|of|inside|around|through)"
+    several = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)"
+    whole = r"(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?"
+    # `the west` is a place where its sentence goes on, and an adjective in `the west bank`.
+    goes_on = (
+        r"(?=[\s.,;:)]*(?:$|[.,;:)]"
+        r"|\s(?:and|of|have|has|were|was|are|is|on|after|by|in|since|with|where|due|who|to)\b))"
+    )
     return re.compile(
-        rf"\b(?P<p>{prepositions})\s+(?P<g>(?:(?:the|some|several|many|other|various|most)\s+)?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)?"
-        rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b(?:\s+of\s+the\s+(?:country|city|province|region|state))?"
-        rf"|(?:the\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)\s+(?:\w+\s+)?countries\b"
-        rf"|the\s+(?:{directions})(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?(?=[\s.,;:)]*(?:$|[.,;:)]|\s(?:and|of|have|has|were|was|are|is|on|after|by|in|since|with|where|due|who|to)\b)))",
+        r"\b(?P<p>in|across|throughout|within|over|from|to|of|inside|around|through)\s+(?P<g>"
+        rf"(?:(?:the|some|several|many|other|various|most)\s+)?(?:{several}\s+)?"
+        rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b{whole}"
+        rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
+        rf"|the\s+(?:{directions}){whole}{goes_on})",
         re.IGNORECASE,
     )
 

@@ -31,28 +31,17 @@ _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _YEAR = re.compile(r"(?<![\d,.])((?:1[89]|20)\d\d)(?:[/–-](\d{2,4}))?\b")
 _DAY = re.compile(r"(?<![\d,.:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:%])\b")
 _SPAN = re.compile(
-    r"(?:\b(past|last|previous|coming|next|preceding|following)\s+)?(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|one|few|couple of|several)?[\s-]*"
+    r"(?:\b(past|last|previous|coming|next|preceding|following)\s+)?"
+    r"(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|one|few|couple of|several)?[\s-]*"
     r"\b(hour|day|week|fortnight|month|quarter|year|decade)s?\b(\s+(?:ago|earlier))?",
     re.IGNORECASE,
 )
 _COUNTS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "couple of": 2,
-    "few": 3,
-    "several": 3,
-}
-# A day or month without a year is in the past of the publication, a few days for slips of the pen aside; what is planned
-# or forecast may lie this far ahead of it.
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "couple of": 2, "few": 3, "several": 3,
+}  # fmt: skip
+# A day or month without a year is in the past of the publication, a few days for slips of the pen aside; what is
+# planned or forecast may lie this far ahead of it.
 _AHEAD = timedelta(days=3)
 _PLANNED_AHEAD = timedelta(days=240)
 _SEASONS = {"winter": (12, 2), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}

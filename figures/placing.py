@@ -127,13 +127,14 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
 
 
 _PART_BEFORE = re.compile(
-    r"(?:\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|(?P<word>\w+))"
-    r"(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)[\s(]+(?:\w+\s(?:the\s)?)$"
+    r"(?:\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
+    r"[\s(]+(?:\w+\s(?:the\s)?)$"
 )
 
 
 def _part_only(text: str, at: int, end: int, spot: Spot) -> bool:
-    """Whether a place belongs to a part of the figure or to another number: `69 killed: 36 in Italy`, `mostly in Sindh`."""
+    """Whether a place belongs to a part of the figure or to another number: `69: 36 in Italy`, `mostly in Sindh`."""
     if not spot.first.preposition:
         return False
     before = _PART_BEFORE.search(text, max(0, spot.start - 45), spot.start)
@@ -158,19 +159,7 @@ def _size(spot: Spot) -> float:
 
 
 _WIDE = frozenset(
-    {
-        "province",
-        "provinces",
-        "region",
-        "regions",
-        "state",
-        "states",
-        "governorate",
-        "governorates",
-        "oblast",
-        "department",
-        "river",
-    }
+    ("province", "provinces", "region", "regions", "state", "states", "governorate", "governorates", "oblast", "river")
 )
 
 
@@ -262,10 +251,11 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
 _POINTING = re.compile(
     r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
     r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s|\s+[A-Z])"
-    r"|\b(?:nationwide|countrywide|country-wide)\b|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)",
+    r"|\b(?:nationwide|countrywide|country-wide)\b"
+    r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)",
     re.IGNORECASE,
 )
-_KINDS = {"city": "town", "town": "town", "village": "town", "province": "region", "region": "region", "state": "region"}
+_KINDS = {"city": "town", "town": "town", "village": "town", "province": "region", "region": "region"}
 
 
 def _kind(mention: Mention, atlas: Atlas) -> str:

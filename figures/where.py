@@ -91,7 +91,7 @@ def _written(found: list[Mention]) -> dict[str, str]:
 
 
 def country_counts(found: list[Mention]) -> Counter[str]:
-    """How much a text speaks of each country: by name, most where something is *in* it, by its people and its places."""
+    """How much a text speaks of each country: by name, most where something is in it, by its people and its places."""
     counts: Counter[str] = Counter()
     towns: dict[str, dict[str, int]] = {}
     for mention in found:

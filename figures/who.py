@@ -69,7 +69,8 @@ def attributions(text: str) -> list[Attribution]:
     return sorted(found, key=lambda one: one.start)
 
 
-# The noun phrase right of `according to`: up to a comma, a bracket that is no abbreviation, or a word that starts a clause.
+# The noun phrase right of `according to`: up to a comma, a bracket that is no abbreviation, or a word that starts a
+# clause.
 _STOP = re.compile(
     r"[,;:.\n\"”“—–|](?![A-Za-z]\.)|\s\((?![A-Z]{2,8}\))"
     r"|\s(?:which|who|that|as of|in|on|there|from|while|after|before|when|where|but|since|said|says|as|at least|at|has"
@@ -126,9 +127,9 @@ def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:
         return None
     name = text[start:end]
     last = _ends(text, match.end())
-    if verb in _words().weak and not _CLAUSE_AFTER.match(text, match.end()):
-        if not (last and text[:start].rstrip().endswith((",", "”", '"'))):
-            return None
+    said = _CLAUSE_AFTER.match(text, match.end()) or (last and text[:start].rstrip().endswith((",", "”", '"')))
+    if verb in _words().weak and not said:
+        return None
     if name.lower().split()[-1] in _words().not_speaker - _words().pronoun:
         return None
     reach: Reach = "left" if last and start > _ROOM else "right"
@@ -231,9 +232,9 @@ def _before_apposition(tokens: list[Token]) -> list[Token] | None:
     if not commas:
         return None
     between = [word for _, word in tokens[commas[0] + 1 :]]
-    if len(between) in (2, 3, 4) and all(word[0].isupper() for word in between):
-        if not tokens[commas[0]][1][0].isupper():
-            return tokens[commas[0] + 1 :]
+    named = len(between) in (2, 3, 4) and all(word[0].isupper() for word in between)
+    if named and not tokens[commas[0]][1][0].isupper():
+        return tokens[commas[0] + 1 :]
     # A person with a long title: the first comma, if a short name stands before it.
     first = commas[-1]
     if first < 5 and all(word[0].isupper() for _, word in tokens[: first + 1]):

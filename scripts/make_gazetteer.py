@@ -2,10 +2,10 @@
 
     python scripts/make_gazetteer.py ADMIN1.CSV TEXT...
 
-ADMIN1.CSV has the columns iso2, admin1, latitude, longitude, towns: GeoNames' first-level regions with the mean position
-of their towns over 1,000 people. TEXT are any English texts, the more the better: a town whose name they mostly write
-in lower case is called like a common word (`Human`, `Reading`) and left out. The output is sorted text, one name a line, so that it is read and searched with no
-parsing:
+ADMIN1.CSV has the columns iso2, admin1, latitude, longitude, towns: GeoNames' first-level regions with the mean
+position of their towns over 1,000 people. TEXT are any English texts, the more the better: a town whose name they
+mostly write in lower case is called like a common word (`Human`, `Reading`) and left out. The output is sorted
+text, one name a line, so that it is read and searched with no parsing:
 
     towns.txt      key <tab> record; record ...   record: GeoNames id, alpha-3, region number, latitude, longitude,
                                                   people in thousands
@@ -31,7 +31,10 @@ OUT = Path(__file__).parent.parent / "figures" / "lexicon" / "places"
 
 # Fewest people of a town that is kept. Reports name small towns where crises are; where mapping is dense, GeoNames
 # knows every hamlet and a low bar only adds names that are also surnames and common words.
-DENSE = set("AT AU BE CA CH CZ DE DK ES FI FR GB GR HR HU IE IT JP KR NL NO NZ PL PT RO RU SE SI SK US".split())
+DENSE = frozenset(
+    ["AT", "AU", "BE", "CA", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE", "IT", "JP", "KR",
+     "NL", "NO", "NZ", "PL", "PT", "RO", "RU", "SE", "SI", "SK", "US"]
+)  # fmt: skip
 FEWEST_DENSE, FEWEST = 5_000, 2_000
 FEWEST_WITH_OTHER_NAMES = 40_000
 OTHER_NAMES = 6

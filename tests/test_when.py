@@ -29,10 +29,14 @@ DATED = [
     ("last month", date(2023, 10, 1), date(2023, 10, 31), "month", "Cholera killed 84 people last month.", "84"),
     ("this week", date(2023, 11, 13), FRIDAY, "week", "Clashes killed 21 people this week.", "21"),
     ("last week", date(2023, 11, 6), date(2023, 11, 12), "week", "Clashes killed 22 people last week.", "22"),
-    ("in the first half of 2023", date(2023, 1, 1), date(2023, 6, 30), "month", "Mines killed 37 people in the first half of 2023.", "37"),
-    ("between 19 February and 23 March", date(2023, 2, 19), date(2023, 3, 23), "day", "Raids killed 91 people between 19 February and 23 March.", "91"),
-    ("from 28 December to 2 January", date(2022, 12, 28), date(2023, 1, 2), "day", "Storms killed 13 people from 28 December to 2 January.", "13"),
-    ("on 26 and 28 October", date(2023, 10, 26), date(2023, 10, 28), "day", "Attacks on 26 and 28 October killed 17 people.", "17"),
+    ("in the first half of 2023", date(2023, 1, 1), date(2023, 6, 30), "month",
+     "Mines killed 37 people in the first half of 2023.", "37"),
+    ("between 19 February and 23 March", date(2023, 2, 19), date(2023, 3, 23), "day",
+     "Raids killed 91 people between 19 February and 23 March.", "91"),
+    ("from 28 December to 2 January", date(2022, 12, 28), date(2023, 1, 2), "day",
+     "Storms killed 13 people from 28 December to 2 January.", "13"),
+    ("on 26 and 28 October", date(2023, 10, 26), date(2023, 10, 28), "day",
+     "Attacks on 26 and 28 October killed 17 people.", "17"),
 ]  # fmt: skip
 
 

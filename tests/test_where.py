@@ -64,15 +64,21 @@ def test_mentions_lie_in_the_text_in_order(text: str) -> None:
 PLACES = [
     # the words of the place, the country, the text, the number
     ("northern Mali", "MLI", "Gunmen killed 14 herders in northern Mali on Monday.", "14"),
-    ("Beira", "MOZ", "The cyclone tore roofs off in Mozambique. In Beira, 31 people died under falling walls.", "31"),
-    ("Helmand province", "AFG", "Nine people were killed when a mine went off in Helmand province, Afghanistan.", "Nine"),
-    ("Sofala and Zambezia provinces", "MOZ", "Floods killed 61 people in Sofala and Zambezia provinces, Mozambique said.", "61"),
+    ("Beira", "MOZ",
+     "The cyclone tore roofs off in Mozambique. In Beira, 31 people died under falling walls.", "31"),
+    ("Helmand province", "AFG",
+     "Nine people were killed when a mine went off in Helmand province, Afghanistan.", "Nine"),
+    ("Sofala and Zambezia provinces", "MOZ",
+     "Floods killed 61 people in Sofala and Zambezia provinces, Mozambique said.", "61"),
     ("Kenya", "KEN", "At least 77 people have died across Kenya since the rains began.", "77"),
-    ("Goma", "COD", "Rebels took the Congolese city of Goma, where 120 bodies were buried, residents said.", "120"),
-    ("Larkana district", "PAK", "In Sindh, water stood for weeks. In Larkana district, 22 people drowned.", "22"),
+    ("Goma", "COD",
+     "Rebels took the Congolese city of Goma, where 120 bodies were buried, residents said.", "120"),
+    ("Larkana district", "PAK",
+     "In Sindh, water stood for weeks. In Larkana district, 22 people drowned.", "22"),
     ("southern Haiti", "HTI", "The storm crossed southern Haiti and killed 43 people.", "43"),
     ("Mosul", "IRQ", "Iraqi troops entered Mosul at dawn. The fighting left 18 dead.", "18"),
-    ("Zamboanga", "PHL", "A ferry sank off Zamboanga in the Philippines. Coast guards counted 27 dead.", "27"),
+    ("Zamboanga", "PHL",
+     "A ferry sank off Zamboanga in the Philippines. Coast guards counted 27 dead.", "27"),
 ]  # fmt: skip
 
 
