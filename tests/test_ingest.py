@@ -122,13 +122,13 @@ def test_a_text_that_breaks_the_extractor_fails_alone(
 
 def test_a_reader_that_breaks_fails_alone(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     def fall_over(*_: object) -> None:
-        raise RecursionError("too deep")
+        raise KeyError("th_open")
 
     monkeypatch.setattr("figures.readers.markdown._blocks", fall_over)
     reports = folder(tmp_path / "reports", a__md="One died.", b__txt="Two died.")
     summary = ingest([reports], store)
     assert summary.new == 1
-    assert summary.failures == [(str(reports / "a.md"), "the reader broke on it (RecursionError: too deep)")]
+    assert summary.failures == [(str(reports / "a.md"), "the reader broke on it (KeyError: 'th_open')")]
 
 
 def test_a_database_that_cannot_be_written_stops_the_run_and_keeps_what_was_stored(

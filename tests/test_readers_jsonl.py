@@ -59,6 +59,10 @@ def test_a_broken_line_is_one_failure_and_the_rest_goes_on() -> None:
     assert "digits" in told["wire.jsonl#10"]
 
 
+def test_bare_tabs_and_line_ends_in_a_string_cost_no_document() -> None:
+    assert one_document(b'{"text": "Ten\tdied\x0bthere."}\n'.decode(), "a.jsonl").text == "Ten\tdied\x0bthere."
+
+
 def test_a_line_over_the_limit_fails_alone() -> None:
     long = json.dumps({"text": "many words " * 100})
     short = json.dumps({"text": "Ten died."})

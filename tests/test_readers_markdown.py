@@ -70,6 +70,7 @@ def test_tags_and_signs_stay_as_words() -> None:
 def test_deep_nesting_and_emptiness_do_not_break_it() -> None:
     assert "12 people" in one_document("> " * 40 + "12 people died.\n", "a.md").text
     assert "12 people" in one_document("> " * 2000 + "12 people died.\n" + "- " * 2000 + "x\n", "a.md").text
+    assert "12 people" in one_document("**" * 3000 + "12 people died." + "[" * 3000, "a.md").text
     assert reason(b"# \n\n---\n\n***\n", "a.md") == "no words in it"
     assert reason(b"![](a.png)\n", "a.md") == "no words in it"
 

@@ -274,6 +274,7 @@ def test_a_damaged_page_is_told_and_the_others_are_read(monkeypatch: pytest.Monk
         (b"%PDF-1.4\n%%EOF", "damaged PDF"),
         (b"%PDF-1.4\n" + b"\x00\xff\x13" * 900 + b"\nstartxref\n5\n%%EOF", "damaged PDF"),
         (pdf([]), "damaged PDF: no page in it"),
+        (pdf([Sheet().text(50, 100, "One died.")]).replace(b"[0 0 595 842]", b"[0 0 (a) (b)]"), "damaged PDF"),
     ],
 )
 def test_a_pdf_that_cannot_be_read_fails_in_one_line(raw: bytes, told: str) -> None:

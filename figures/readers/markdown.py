@@ -20,7 +20,7 @@ FORMAT = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown")
 ORDER = 40
 
-# What is nested deeper than its limit the parser leaves out without a word. Such a text is taken as it is written.
+# What is nested deeper than its limit the parser leaves out without a word.
 _DEEPEST = 50
 _TOO_DEEP = re.compile(rf"^(?:[ ]{{0,3}}[>*+-]){{{_DEEPEST}}}", re.MULTILINE)
 
@@ -32,23 +32,17 @@ def recognises(head: bytes, suffix: str) -> bool:
 
 def read(source: Source) -> Iterator[Document | Failure | Notice]:
     """One document; title and date from the front matter where there is one, else the first heading is the title."""
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
-
     raw, guess = text_of(source)
     if guess is not None:
         yield Notice(source.origin, guess)
     front, body = _front_matter(raw)
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * _DEEPEST}).enable("table")
-    tree = SyntaxTreeNode(parser.parse("" if _TOO_DEEP.search(body) else body))
-    text = body if _TOO_DEEP.search(body) else "\n\n".join(block for block in _blocks(tree) if block)
+    text, heading = _prose(body)
     if not has_words(text):
         raise Unreadable(source.origin, "no words in it")
-    headings = (_words(node) for node in tree.children if node.type == "heading")
     published = parse_stamp(front.get("date") or front.get("published"))
     yield Document(
         text,
-        title=front.get("title") or next(headings, None),
+        title=front.get("title") or heading,
         published=published,
         date_source="unknown" if published is None else "metadata",
         language=(front.get("language") or front.get("lang") or "en")[:2].lower(),
@@ -57,6 +51,22 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
         origin=source.origin,
         format=FORMAT,
     )
+
+
+def _prose(body: str) -> tuple[str, str | None]:
+    """The text without its marks, and its first heading. What is nested beyond reason is taken as it is written."""
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+    if _TOO_DEEP.search(body) is not None:
+        return body, None
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * _DEEPEST}).enable("table")
+    try:
+        tree = SyntaxTreeNode(parser.parse(body))
+        headings = (_words(node) for node in tree.children if node.type == "heading")
+        return "\n\n".join(block for block in _blocks(tree) if block), next(headings, None)
+    except RecursionError:
+        return body, None
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

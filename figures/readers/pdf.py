@@ -70,19 +70,18 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
 def _opened(stream: io.BytesIO, origin: str) -> PDF:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
 
     # It warns of every odd font on standard error.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         pdf = pdfplumber.open(stream)
-        if pdf.pages:
-            return pdf
-    except PdfminerException as error:
-        if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
-            raise Unreadable(origin, "locked: the PDF needs a password") from None
-        raise Unreadable(origin, "damaged PDF") from None
-    raise Unreadable(origin, "damaged PDF: no page in it")
+        count = len(pdf.pages)
+    except Exception as error:  # pdfminer raises nearly anything on a damaged file
+        locked = any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args))
+        raise Unreadable(origin, "locked: the PDF needs a password" if locked else "damaged PDF") from None
+    if count == 0:
+        raise Unreadable(origin, "damaged PDF: no page in it")
+    return pdf
 
 
 def _sheets(pdf: PDF) -> tuple[list[Sheet], int]:
