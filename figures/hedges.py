@@ -13,7 +13,9 @@ from figures.model import Qualifier, Quantity
 _WINDOW = 44  # characters before the number: longer than any hedge with its article
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 # What may stand between a hedge and its number.
-_BETWEEN = r"[\s\u00a0*_,\"“]*(?:(?:an?|the|another|additional|further|an?\s(?:additional|further|estimated))[\s\u00a0]+)?$"
+_BETWEEN = (
+    r"[\s\u00a0*_,\"“]*(?:(?:an?|the|another|additional|further|an?\s(?:additional|further|estimated))[\s\u00a0]+)?$"
+)
 
 
 class Hedge(NamedTuple):
@@ -69,7 +71,7 @@ def _last_words() -> frozenset[str]:
 
 def _may_hedge(text: str, start: int) -> bool:
     """A quick look at the last word before the number: most numbers have no hedge."""
-    tail = text[max(0, start - _WINDOW) : start].rstrip(" \t\n\r\u00a0*_,\"“")
+    tail = text[max(0, start - _WINDOW) : start].rstrip(' \t\n\r\u00a0*_,"“')
     if not tail or not tail[-1].isalnum():
         return bool(tail)
     last = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)

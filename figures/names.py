@@ -56,9 +56,14 @@ def _pattern() -> re.Pattern[str]:
     year = r"(?:,?\s?(?:19|20)\d\d|\s['’]\d\d)"
     codes = "|".join(re.escape(mark) for mark in sorted(signs(), key=len, reverse=True) if len(mark) > 1)
     # `P14-million`, `R5bn`: a letter is money only before a large number.
-    money = rf"(?:{codes})\d|[A-Z][a-z]?\d{{1,3}}(?:,\d{{3}}|[.\d]*[\s-]?(?:million|billion|trillion|crore|lakh|thousand|[MmBb]n?\b))"
+    scales = "million|billion|trillion|crore|lakh|thousand"
+    money = rf"(?:{codes})\d|[A-Z][a-z]?\d{{1,3}}(?:,\d{{3}}|[.\d]*[\s-]?(?:{scales}|[MmBb]n?\b))"
+    labels, low_labels = "|".join(words["names"]["labels"]), "|".join(words["names"]["any_case"])
     kinds = [
-        ("marker", r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z][a-z]+\s)(?!Million|Billion|Thousand)|(?<=[:;.]\s)\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z.)%]\s)\d{1,2}\.\d{1,2}\s(?=(?:In|From|Since|The|Of|Out|Between|During|On|At|As|A|An)\s)"),
+        (
+            "marker",
+            r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z][a-z]+\s)(?!Million|Billion|Thousand)|(?<=[:;.]\s)\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z.)%]\s)\d{1,2}\.\d{1,2}\s(?=(?:In|From|Since|The|Of|Out|Between|During|On|At|As|A|An)\s)",
+        ),
         ("note1", r"(?<=\d,\d{3})\d(?![\d,])"),
         ("url", r"(?:https?://|www\.)\S{1,300}|\S{1,80}@\S{1,80}\.\w{2,}"),
         ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
@@ -71,7 +76,10 @@ def _pattern() -> re.Pattern[str]:
             rf"\b(?:{months})\b\.?[\s,/–-]{{1,3}}(?:['’]\d\d|(?:19|20)\d\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?\b(?!,\d)",
         ),
         ("date4", r"(?<![\d.,/-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"),
-        ("date5", r"(?<![\d.,/-])(?:3[01]|[12]\d|0?[1-9])(?P<mark>[-/.])(?:3[01]|[12]\d|0?[1-9])(?P=mark)(?:19|20)?\d\d(?![\d%])"),
+        (
+            "date5",
+            r"(?<![\d.,/-])(?:3[01]|[12]\d|0?[1-9])(?P<mark>[-/.])(?:3[01]|[12]\d|0?[1-9])(?P=mark)(?:19|20)?\d\d(?![\d%])",
+        ),
         ("year1", r"(?<![\d.,/$€£-])(?:19|20)\d\d(?:s\b|['’]s\b|\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d,%]))"),
         (
             "clock",
@@ -89,21 +97,15 @@ def _pattern() -> re.Pattern[str]:
         ("page", r"(?i:\bpages?|\bpp?\.)\s?\d+(?:\s?(?:[-–]|of|/|\|)\s?\d+)?"),
         (
             "name1",
-            rf"(?:\b(?:{_LABELS})|\b(?i:{_LOW_LABELS}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:\s?(?:and|or|to|&)\s\d+(?![\d,]))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
+            rf"(?:\b(?:{labels})|\b(?i:{low_labels}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:\s?(?:and|or|to|&)\s\d+(?![\d,]))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
         ("name2", rf"(?!{money})(?<!\$)\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b"),
         ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
         ("name4", r"\b(?:19|20)\d\d-\d{2,4}-\d+|\b\d+[A-Z]\d+\w*|\b24/7\b|\b9/11\b|\b\d{1,4}/\d{2,4}(?=\s\()"),
         ("ordinal", r"\b\d{1,3}(?:st|nd|rd|th)\b"),
-        ("note", r"(?<=\))\d{1,2}(?=\s[a-zA-Z])|(?:(?<=[^\d\s][.,”\"’)])|(?<=[a-z]{3}))\d{1,3}(?=\s[A-Z“]|$)|(?<=\S)\[\d{1,3}\]"),
+        (
+            "note",
+            r"(?<=\))\d{1,2}(?=\s[a-zA-Z])|(?:(?<=[^\d\s][.,”\"’)])|(?<=[a-z]{3}))\d{1,3}(?=\s[A-Z“]|$)|(?<=\S)\[\d{1,3}\]",
+        ),
     ]
     return re.compile(_GATE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds) + ")")
-
-
-_LABELS = """Resolution|Camp|Kilo|Figure|Fig\\.?|Table|Annex|Chapter|Section|Article|Appendix|Block|Zone|Ward|Sector|District|Phase|IPC|IPC\\sPhase|CH\\sPhase|Level|Category|Cat|Group\\sof|Group|
-Round|Week|Highway|Route|Road|Flight|Boeing|Airbus|Brigade|Battalion|Regiment|Division|Unit|Channel|Area|Region|Class|Grade|Tier|Goal|SDG|Objective|Pillar|Strategic\\sObjective|Target|Indicator|Map|Box|Note|Footnote|Ref|Report|Issue|
-Bulletin|Update|Sitrep|SitRep|SITREP|Situation\\sReport|Flash\\sUpdate|Volume|Vol\\.?|Edition|Version|Part|Step|Act|Decree|Law|Bill|Protocol|Convention|Agenda|Vision|Apollo|Gate|Terminal|Pier|Platform|Room|Building|Floor|Line|Station|
-Paragraph|Para|Question|Option|Scenario|Chart|Graph|Exhibit|Item|Number|Season|Episode|Series|Mission|Operation|Exercise|Sprint|Lot|Site|Cluster|Constituency|Precinct|Ring|Outcome|Output|Activity|Priority|Signal|Pier|Tropical\\sStorm|Typhoon|Tower|Quarter|Covid|COVID|Type|Organization|Organisation|Octane|Mile|Index|Gate""".replace(
-    "\n", ""
-)
-_LOW_LABELS = "phases?|weeks?|quarter\\s(?=[1-4]\\b)|epi-weeks?|figure|table|chapter|category|camp|page|round|highway|flight|resolution|article|annex|type\\s(?=[12]\\b)|level\\s(?=[1-5]\\b)|grade\\s(?=1?\\d\\b)"

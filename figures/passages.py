@@ -26,7 +26,8 @@ _NOTE = re.compile(r"\d{1,3}(?=\s+[A-Z\d“\"(])")
 _LAST_WORD = re.compile(r"[^\s(\[“\"'‘/]{1,30}$")
 _STARTS_LOW = re.compile(r"\s*[a-zà-öø-ÿ&%]")
 _HANGING = re.compile(
-    r"(?:[,–-]|\b(?:of|the|a|an|and|or|in|to|for|with|from|by|at|on|than|about|some|over|nearly|least|their|its|were|was|are|is|have|has|had|\d[\d,. ]*))\s*$",
+    r"(?:[,–-]|\b(?:of|the|a|an|and|or|in|to|for|with|from|by|at|on|than|about|some|over|nearly|least|their|its|"
+    r"were|was|are|is|have|has|had|\d[\d,. ]*))\s*$",
     re.I,
 )
 _WRAPPED = 60  # characters: a line this long with no full stop runs on into the next

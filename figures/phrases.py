@@ -15,14 +15,18 @@ from typing import NamedTuple
 from figures.lexicon import load
 from figures.units import LENGTHS_AND_WEIGHTS, nouns
 
-_WORD = re.compile(r"[\s\u00a0]*((?:[A-Z]\.){2,}(?=\s[a-z])|[^\W_][\w\u00ad]*(?:['’\-‑/&][^\W_][\w\u00ad]*|\.[A-Za-z]\w*|['’](?=\s))*)")
+_WORD = re.compile(
+    r"[\s\u00a0]*((?:[A-Z]\.){2,}(?=\s[a-z])|[^\W_][\w\u00ad]*(?:['’\-‑/&][^\W_][\w\u00ad]*|\.[A-Za-z]\w*|['’](?=\s))*)"
+)
 _ACRONYM = re.compile(r"[\s\u00a0]\([A-Z][A-Za-z&/-]{1,9}s?\)")
 _LINK = re.compile(
     r"[\s\u00a0]+(?:and|or|&)[\s\u00a0]+|,[\s\u00a0]+(?=[^\W\d_]+[\s\u00a0]+(?:and|or)[\s\u00a0])|/(?=[a-z])"
 )
-_NEXT = re.compile(
-    r"(?:[\s\u00a0]+(?:and|or|&)|,)[\s\u00a0]+([^\W\d_][\w’'-]*)(?:[\s\u00a0]+([^\W\d_][\w’'-]*))?"
-)
+_NEXT = re.compile(r"(?:[\s\u00a0]+(?:and|or|&)|,)[\s\u00a0]+([^\W\d_][\w’'-]*)(?:[\s\u00a0]+([^\W\d_][\w’'-]*))?")
+_GAP = r"[\s\u00a0]+"
+_WHOLE = "all the these those its their her his our such both some"
+# `of the`, `out of all the`: what follows is the whole of which the number before is a part.
+PARTITIVE = re.compile(rf"{_GAP}(?:(?:out|more|others?){_GAP})?of{_GAP}(?:(?:{'|'.join(_WHOLE.split())}){_GAP})*", re.I)
 _LONGEST = 8  # words
 _NATIONALITY = re.compile(r"[A-Z][a-z]+(?:[aeiy]ans|ians|[a-z]is|[a-z]{2}ese|ans|men|women)$")
 _ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:an|ian|ese|ish|i|ic)$")
@@ -120,7 +124,7 @@ def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | Non
         return NounPhrase(words[0].start, joined.end, joined.head, joined.unit) if joined else None
     word = words[head]
     unit = noun_unit(word.text, words[head - 1].text if head else "")
-    if not one and not _plural_form(word.low) or not unit and not is_plural(word):
+    if (not one and not _plural_form(word.low)) or (not unit and not is_plural(word)):
         joined = _joined_modifier(text, word.end, one)
         if joined:
             return NounPhrase(words[0].start, joined.end, joined.head, joined.unit)

@@ -8,22 +8,24 @@ from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
-from figures.counting import Said, after_bracket, age_unit, bracketed, counted, is_currency, is_measure, label, noun_before, subject_before
+from figures.counting import Said, after_bracket, age_unit, counted
 from figures.hedges import hedge_before, hedge_behind, hedged
 from figures.lexicon import load
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
-from figures.numerals import Numeral, numerals
-from figures.phrases import noun_phrase
+from figures.number_words import Numeral
+from figures.numerals import numerals
+from figures.phrases import PARTITIVE, noun_phrase
+from figures.subjects import bracketed, label, noun_before, subject_before
 from figures.uncounted import reason_against
-from figures.units import DURATIONS, is_money, money_after, money_before
+from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
 
 _PERCENT = re.compile(
     r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?\b|percent\b|pct\b|٪)", re.I
 )
-_OF = re.compile(r"[\s\u00a0]+of[\s\u00a0]+(?:(?:all|the|these|those|its|their|her|his|our|such|both)[\s\u00a0]+)*", re.I)
 _SHARED = re.compile(
-    r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$", re.I
+    r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
+    re.I,
 )
 _NOTE = re.compile(r"[\d¹²³⁰-⁹*†‡]{1,3}")
 # A price: `SYP 1,640 per kg`
@@ -64,7 +66,9 @@ def _start(one: Quantity | Rejection) -> int:
 
 def _rejected(one: Named, text: str, offset: int) -> Rejection:
     value = one.value
-    return Rejection(Quantity(one.start + offset, one.end + offset, text[one.start : one.end], value, value, value), one.reason)
+    return Rejection(
+        Quantity(one.start + offset, one.end + offset, text[one.start : one.end], value, value, value), one.reason
+    )
 
 
 def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantity | Rejection:
@@ -115,7 +119,9 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
         return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said, number.start))
     age = age_unit(number, text, end)
     unit, words = age or counted(number, text, end, said)
-    if number.dotted and (text[number.end - 3 : number.end] == "000" or (unit and unit not in _CONTINUOUS and unit != "tonne")):
+    if number.dotted and (
+        text[number.end - 3 : number.end] == "000" or (unit and unit not in _CONTINUOUS and unit != "tonne")
+    ):
         bare = _thousandfold(bare)
     return replace(bare, unit=unit, unit_text=words)
 
@@ -201,7 +207,7 @@ def _percentage(bare: Quantity, offset: int, end: int, text: str, said: Said) ->
 
 def _part_of(text: str, end: int, said: Said, start: int) -> str:
     """The whole that a share is of: `of the respondents`, the noun before the bracket, or what was counted before."""
-    of = _OF.match(text, after_bracket(text, end))
+    of = PARTITIVE.match(text, after_bracket(text, end))
     if of or text[end : end + 1].isspace():
         phrase = noun_phrase(text, of.end() if of else end)
         if phrase:
@@ -260,5 +266,7 @@ def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
     gap = text[one.end - offset : following.start - offset]
     if len(gap) > 40 or not following.unit_text or not _SHARED.match(gap):
         return False
-    stated = text.find(following.unit_text, following.end - offset, following.end - offset + len(following.unit_text) + 24)
+    stated = text.find(
+        following.unit_text, following.end - offset, following.end - offset + len(following.unit_text) + 24
+    )
     return stated >= 0

@@ -7,7 +7,7 @@ from functools import cache
 
 from figures.hedges import hedge_before
 from figures.lexicon import load
-from figures.numerals import Numeral
+from figures.number_words import Numeral
 from figures.phrases import noun_phrase
 from figures.units import DURATIONS, is_money, money_after
 
@@ -22,7 +22,24 @@ _YEAR_WORDS = re.compile(
     r"winter|spring|summer|autumn|fall|season|annual|fiscal|fy)[\s-]$",
     re.I,
 )
-_COUNTABLE = frozenset(["person", "household", "house", "building", "case", "item", "village", "school", "animal", "vehicle", "tonne", "km", "hectare", "litre"])
+_COUNTABLE = frozenset(
+    [
+        "person",
+        "household",
+        "house",
+        "building",
+        "case",
+        "item",
+        "village",
+        "school",
+        "animal",
+        "vehicle",
+        "tonne",
+        "km",
+        "hectare",
+        "litre",
+    ]
+)
 
 
 def reason_against(number: Numeral, text: str) -> str:

@@ -11,9 +11,10 @@ from figures.lexicon import load, names
 _SPACES = re.compile(r"[\s\u00a0]+")
 # Units whose word is itself what the number measures, whatever follows: `50 kg sacks`, `20 km road`.
 LENGTHS_AND_WEIGHTS = frozenset(
-    "km mile metre centimetre foot inch hectare acre dunam km2 mi2 m2 tonne kilogram gram pound quintal litre m3".split()
-)
-DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade", "century"])
+    ("km", "mile", "metre", "centimetre", "foot", "inch", "hectare", "acre", "dunam", "km2", "mi2", "m2", "tonne",
+     "kilogram", "gram", "pound", "quintal", "litre", "m3")
+)  # fmt: skip
+DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"))
 
 
 def forms(entry: str) -> list[str]:
@@ -134,3 +135,13 @@ def _money_word(text: str, end: int) -> tuple[str, int] | None:
     if len(words) > 1 and words[1] in money_words() and text[stops[0] - len(words[0])].isupper():
         return "XXX", stops[1]  # a nationality that the list lacks leaves the currency open
     return None
+
+
+def is_measure(unit: str) -> bool:
+    """Whether `unit` measures (money, a duration, an age) and so is never what an ellipsis means."""
+    return unit in DURATIONS or unit.startswith("age_") or is_currency(unit)
+
+
+def is_currency(unit: str) -> bool:
+    """Whether `unit` is an ISO 4217 code."""
+    return len(unit) == 3 and unit.isupper()

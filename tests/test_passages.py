@@ -39,11 +39,16 @@ def test_sentences(text: str, want: list[str]) -> None:
 
 def test_wrapped_lines_are_one_sentence() -> None:
     text = "The river rose by two metres in one night and the people of\nthe lower town fled.\n\nThey came back."
-    assert split(text) == ["The river rose by two metres in one night and the people of\nthe lower town fled.", "They came back."]
+    assert split(text) == [
+        "The river rose by two metres in one night and the people of\nthe lower town fled.",
+        "They came back.",
+    ]
 
 
 def test_kinds_and_sections() -> None:
-    text = "# Flood\n\nRain fell.\n\nKey figures\n- 12 dead\n- 30 hurt\n\nKilled: 12 | Injured: 30\nTown\tDead\nAru\t4\n"
+    text = (
+        "# Flood\n\nRain fell.\n\nKey figures\n- 12 dead\n- 30 hurt\n\nKilled: 12 | Injured: 30\nTown\tDead\nAru\t4\n"
+    )
     found = list(passages(Document(text)))
     assert [(p.kind, p.text, p.section) for p in found] == [
         ("heading", "# Flood", ""),
@@ -61,7 +66,7 @@ def test_passages_are_numbered() -> None:
     assert [p.index for p in passages(Document("One came. Two left.\n\nThe end."))] == [0, 1, 2]
 
 
-@given(st.text(alphabet="aB .!?\n\t|#*-1234”\"(U.S)\r\u2028", max_size=300))
+@given(st.text(alphabet='aB .!?\n\t|#*-1234”"(U.S)\r\u2028', max_size=300))
 def test_offsets_are_exact(text: str) -> None:
     end = 0
     for passage in passages(Document(text)):
@@ -72,7 +77,7 @@ def test_offsets_are_exact(text: str) -> None:
         end = passage.end
 
 
-@given(st.text(alphabet="aB .!?\n\t|#*-1234”\"(US)", max_size=300))
+@given(st.text(alphabet='aB .!?\n\t|#*-1234”"(US)', max_size=300))
 def test_no_letter_is_lost(text: str) -> None:
     kept = "".join(passage.text for passage in passages(Document(text)))
     assert "".join(kept.split()) == "".join(text.split())

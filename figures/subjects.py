@@ -1,0 +1,140 @@
+"""Where the noun stands when it does not follow its number: a label, a bracket, the subject of the clause."""
+
+from __future__ import annotations
+
+import re
+
+from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit
+from figures.units import is_measure
+
+_LABEL = re.compile(
+    r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
+)
+_CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
+_OPENING = re.compile(r"[\s\u00a0]?[(\[][\s\u00a0]?(?:[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$")
+_BACK = re.compile(r"[^\W_][\w’'‑-]*(?:\s\([A-Z][A-Za-z]{1,9}\))?")
+_CLAUSE = re.compile(r"(?:[.;:!?()\[\]|]|,\s(?!\d)|[–—])\s*")
+_LINKING = re.compile(
+    r"\b(?:is|was|are|were|be|been|at|to|by|from|with|of|reach(?:ed|es|ing)?|remain(?:s|ed)?|hit|exceed(?:s|ed|ing)?|surpass(?:ed|es)?|"
+    r"total(?:s|led|ed|ling)?|number(?:s|ed|ing)?|as|averaged?|averaging|over|than|least|about|around|nearly|almost|approximately|some|only|under|below|near|estimated)"
+    r"[\s\u00a0]*[$€£]?$",
+    re.I,
+)
+_COUNT = re.compile(r"(?<![\w-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*+(?!\d|st|nd|rd|th|\s[A-Z])")
+_VERB = re.compile(
+    r"\s(?:is|was|are|were|has|have|had|will|would|could|may|might|be|remain(?:s|ed)?|rose|rises?|risen|reach(?:es|ed)?|stood|stands|fell|falls|dropped|drops?|"
+    r"climbed|climbs?|jumped|increased|increases|decreased|decreases|declined|declines|grew|grows|hit|exceed(?:s|ed)?|surpassed|totalled|totaled|totals?|"
+    r"numbered|amounted|averaged|passed|topped|soared|went|to|at|by)\s",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:and|but|while|as|that|with|where|when|whereas|bringing|taking|putting|raising|said|the|a|an|its|their|this|these|in|of|total|overall|both)\s",
+    re.I,
+)
+_SHARE_OF = frozenset(
+    ["number", "numbers", "total", "proportion", "share", "percentage", "majority", "figure", "count", "rest", "tally"]
+)
+_THAT = re.compile(r"\b(?:that|whether|while|where|whereas)\s", re.I)
+
+
+def label(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the label that leads to the number: `Killed: 12`, `(CFR, 4.8%)`."""
+    found = _LABEL.search(text, max(0, start - 130), start) or _CODE.search(text, max(0, start - 16), start)
+    if found is None:
+        return None
+    words = found[1].strip(" *_#-")
+    last = words.rpartition(",")[2].rpartition("&")[2].strip()
+    if last != words and (label_unit(last) or any(c.isdigit() for c in words)):
+        words = last
+    return label_unit(words), words
+
+
+def bracketed(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the noun right before the bracket that holds the number: `displaced women (549`."""
+    opening = _OPENING.search(text, max(0, start - 24), start)
+    if opening is None:
+        return None
+    words = list(_BACK.finditer(text, max(0, opening.start() - 90), opening.start()))
+    if not words or words[-1].end() != opening.start():
+        return None
+    return _backward(text, words, len(words) - 1)
+
+
+def is_inside_bracket(text: str, start: int) -> bool:
+    """Whether the number at `start` opens a bracket."""
+    return _OPENING.search(text, max(0, start - 24), start) is not None
+
+
+def noun_before(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the last known noun of the sentence before `start`, in its nearest 120 characters."""
+    words = list(_BACK.finditer(text, max(0, start - 120), start))
+    for i in range(len(words) - 1, -1, -1):
+        found = _backward(text, words, i)
+        if found and found[0] and not is_measure(found[0]):
+            return found
+    return None
+
+
+def _backward(text: str, words: list[re.Match[str]], last: int) -> tuple[str, str] | None:
+    """The noun phrase that ends with words[last], if that is a plural or known noun."""
+    head = words[last][0].split(" (")[0]
+    low = head.lower()
+    unit = noun_unit(head, words[last - 1][0] if last else "")
+    if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().stops | classes().verbs):
+        return None
+    first = last
+    while first and last - first < 4:
+        before = words[first - 1]
+        gap = text[before.end() : words[first].start()]
+        if not gap.isspace() or before[0].lower() in classes().stops | classes().fillers or before[0][0].isdigit():
+            break
+        if before[0].lower() in classes().verbs and not before[0].lower().endswith("ed"):
+            break
+        first -= 1
+    return unit, text[words[first].start() : words[last].end()]
+
+
+def subject_before(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the subject of the clause, where a linking word leads to the number: `the toll rose to`."""
+    if not _LINKING.search(text, max(0, start - 24), start):
+        return None
+    floor = max(0, start - 150)
+    cut = floor
+    for mark in _CLAUSE.finditer(text, floor, start):
+        cut = mark.end()
+    clause = text[cut:start]
+    if _COUNT.search(clause[-60:]) or len(clause) < 8:
+        return None
+    verb = _VERB.search(clause)
+    if verb is None:
+        return None
+    words = _subject(clause[: verb.start()])
+    return (label_unit(words), words) if words else None
+
+
+def _subject(words: str) -> str:
+    """The noun phrase that the clause begins with: `cases of cholera`; of `the number of people` only `people`."""
+    words = _THAT.split(words.strip())[-1]
+    while lead := _LEAD.match(words):
+        words = words[lead.end() :]
+    phrase = noun_phrase(words, 0)
+    if phrase is None or phrase.start > 24:
+        return ""
+    of = PARTITIVE.match(words, phrase.end)
+    whole = noun_phrase(words, of.end()) if of else None
+    if whole is None:
+        return words[phrase.start : phrase.end]
+    return words[whole.start if phrase.head.lower() in _SHARE_OF else phrase.start : whole.end]
+
+
+def label_unit(words: str) -> str:
+    """The unit that a label names: `Houses destroyed`, `Total displaced`, `people in need in Sudan`."""
+    for part in (words.rpartition(",")[2], words):
+        parts = re.findall(r"[^\W\d_][\w'-]*", part)
+        for i, word in enumerate(parts):
+            unit = noun_unit(word, parts[i - 1] if i else "")
+            if unit and (i + 1 == len(parts) or not noun_unit(parts[i + 1], word)):
+                return unit
+        if any(is_elliptic(word) or word.lower() == "toll" for word in parts):
+            return "person"
+    return ""
