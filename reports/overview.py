@@ -218,7 +218,9 @@ def facts(claims: Sequence[Claim], sources: Sequence[Source]) -> dict[str, str]:
         "figures": counted(len(claims), "figure"),
         "documents": counted(len(sources), "document"),
         "silent": counted(sum(not source.figures for source in sources), "document"),
-        "published": period_words([source.published for source in sources if source.published]),
+        "published": period_words(
+            [one.published for one in sources if one.published and one.date_source != "file time"]
+        ),
         "days": period_words([claim.as_of for claim in claims if claim.as_of]),
         "others": listed(others, 4),
         "without": f"{without:,} of {counted(len(claims), 'figure')}",
