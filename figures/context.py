@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from figures import crisis, group, kind, period, placing, when, who
-from figures.mentions import Mention, mentions, within
+from figures.mentions import Mention, mentions, with_generic, within
 from figures.model import Document, Figure, Passage
 from figures.placing import Placement, Spot, Told
 from figures.where import Atlas
@@ -32,9 +32,11 @@ class Reading:
 
     @cached_property
     def places_told(self) -> list[Spot]:
-        """The places of what is said, without those in the names of who says it."""
+        """The places of what is said, named or described, without those in the names of who says it."""
+        text = self.passage.text
+        spots = placing.spots(text, with_generic(text, self.mentions))
         names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
-        return [spot for spot in self.spots if not any(start <= spot.start < end for start, end in names)]
+        return [spot for spot in spots if not any(start <= spot.start < end for start, end in names)]
 
     @cached_property
     def times(self) -> list[when.Time]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -73,9 +73,14 @@ def mentions(text: str) -> list[Mention]:
     found: list[Mention] = []
     for run in _RUN.finditer(text):
         for chunk in _chunks(run[0]):
-            mention = _read(text, chunk.moved(run.start()), found[-1] if found else None)
+            mention = _read(text, chunk, run.start(), found[-1] if found else None)
             if mention:
                 found.append(mention)
+    return found
+
+
+def with_generic(text: str, found: list[Mention]) -> list[Mention]:
+    """`found`, the places that `text` names, with those it only describes: `northern provinces`, `the west`."""
     generic = [one for one in _generic(text) if not any(m.start < one.end and one.start < m.end for m in found)]
     return sorted(found + generic, key=lambda mention: mention.start) if generic else found
 
@@ -92,9 +97,6 @@ class _Chunk:
     @property
     def whole(self) -> bool:
         return self.known == plain(" ".join(word for _, word in self.parts))
-
-    def moved(self, by: int) -> _Chunk:
-        return _Chunk(self.kind, tuple((at + by, word) for at, word in self.parts), self.known, self.country)
 
 
 @lru_cache(maxsize=50_000)
@@ -164,11 +166,11 @@ def longest_known(parts: list[Part], at: int) -> tuple[int, MentionKind, str]:
     return 0, "unknown", ""
 
 
-def _read(text: str, chunk: _Chunk, before: Mention | None) -> Mention | None:
-    """The mention that a chunk is in its surroundings, or None where it is no place."""
-    start = chunk.parts[0][0]
+def _read(text: str, chunk: _Chunk, by: int, before: Mention | None) -> Mention | None:
+    """The mention that a chunk of the run at `by` is in its surroundings, or None where it is no place."""
+    start = by + chunk.parts[0][0]
     last, word = chunk.parts[-1]
-    end = last + len(word)
+    end = by + last + len(word)
     raw = text[start:end]
     name = plain(raw)
     possessive = name != raw
@@ -186,7 +188,7 @@ def _read(text: str, chunk: _Chunk, before: Mention | None) -> Mention | None:
         left, right, text[left:right], chunk.known or name, chunk.kind, chunk.country, preposition,
         kind_word or left_word, possessive,
     )  # fmt: skip
-    if chunk.kind in ("country", "world") or _is_place(chunk, mention, before, text):
+    if chunk.kind in ("country", "world") or _is_place(chunk, mention, start, before, text):
         return mention
     return None
 
@@ -225,7 +227,7 @@ _COMMON_END = re.compile(
 )
 
 
-def _is_place(chunk: _Chunk, mention: Mention, before: Mention | None, text: str) -> bool:
+def _is_place(chunk: _Chunk, mention: Mention, start: int, before: Mention | None, text: str) -> bool:
     """Whether a chunk that is no country is a place: known as a whole, or by the words round it."""
     names = [word for _, word in chunk.parts]
     if len(names) > 1 and names[-1] in words().organisation and not mention.type:
@@ -251,7 +253,6 @@ def _is_place(chunk: _Chunk, mention: Mention, before: Mention | None, text: str
         or bool(_MOVED.search(text, max(0, mention.start - 24), mention.start))
         or (chunk.kind == "named" and mention.preposition in words().destination)
     )
-    start = chunk.parts[0][0]
     listed = before is not None and bool(before.preposition) and _continues(text, before, start, mention.end)
     if plain(names[-1]).isupper() and len(plain(names[-1])) > 1:
         return listed and before is not None and before.kind in ("named", "unknown")
@@ -308,34 +309,33 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
 
     `in the besieged city of` Homs: (start, "city", "in"); in `northern` Mali: (start of northern, "", "in").
     """
-    base = max(start - 80, text.rfind("\n", 0, start) + 1, 0)
-    tokens = [(m.start(), m[0]) for m in _PART.finditer(text, base, start)]
+    base = max(start - 80, text.rfind("\n", max(start - 80, 0), start) + 1, 0)
+    tokens = text[base:start].split()
     begin, kind_word = start, ""
+    cursor = start
     peoples, vocabulary = gazetteer.countries().peoples, words()
     adjoining = True  # `the town Bui`, but not `villages the Observatory`
     named = False  # past `city of`: what stands further left is no part of the name
     at = len(tokens) - 1
     while at >= 0:
-        offset, token = tokens[at]
+        token = tokens[at]
+        cursor = text.rfind(token, base, cursor)
         if token.endswith(_STOPS):
             return begin, kind_word, ""
         word = token.strip("“\"(‘'*[-•")
         low = word.lower()
         if low in vocabulary.direction and not named:
-            begin = offset + token.index(word)
-        elif low == "and" and at and tokens[at - 1][1].lower() in vocabulary.direction and begin < start:
-            begin = tokens[at - 1][0]
+            begin = cursor + token.index(word)
+        elif low == "and" and at and tokens[at - 1].lower() in vocabulary.direction and begin < start:
+            begin = cursor = text.rfind(tokens[at - 1], base, cursor)
             at -= 1
-        elif (
-            low == "of"
-            and at
-            and (head := tokens[at - 1][1].lower()) in vocabulary.direction | _DIRECTED | vocabulary.type
-        ):
+        elif low == "of" and at and _is_head(head := tokens[at - 1].lower()):
+            at -= 1
+            cursor = text.rfind(tokens[at], base, cursor)
             if head in vocabulary.type and head not in _DIRECTED:
                 kind_word, named = head, True
             elif not named:
-                begin = tokens[at - 1][0]
-            at -= 1
+                begin = cursor
         elif low in vocabulary.skip or word in peoples or low in vocabulary.direction:
             adjoining = False
         elif low in vocabulary.type and low not in vocabulary.location and adjoining:
@@ -346,6 +346,11 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
             return begin, kind_word, word if word in vocabulary.title else low
         at -= 1
     return begin, kind_word, ""
+
+
+def _is_head(word: str) -> bool:
+    """Whether `word` + `of` + a name is a place: `north of`, `outskirts of`, `city of`."""
+    return word in words().direction or word in _DIRECTED or word in words().type
 
 
 @cache
@@ -379,4 +384,7 @@ def _generic(text: str) -> Iterator[Mention]:
 
 def within(mention: Mention, start: int) -> Mention:
     """A mention of the document as one of the passage that begins at `start`."""
-    return replace(mention, start=mention.start - start, end=mention.end - start) if start else mention
+    return Mention(
+        mention.start - start, mention.end - start, mention.text, mention.name, mention.kind, mention.country,
+        mention.preposition, mention.type, mention.possessive,
+    )  # fmt: skip

@@ -45,6 +45,7 @@ class Spot:
     end: int
     members: tuple[Mention, ...]
     listed: bool
+    tie: float  # how well its own words tie it to what the sentence tells
 
     @property
     def first(self) -> Mention:
@@ -76,14 +77,17 @@ def _joins(text: str, left: Mention, right: Mention) -> bool:
 
 def _spot(text: str, group: list[Mention]) -> Spot:
     """A list ends in `and`; without it, each place lies in the next, and the first is the one meant."""
+    tie = _tie(text, group[0])
+    if len(group) == 1:
+        return Spot(group[0].start, group[0].end, tuple(group), False, tie)
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
     listed = any(" and " in gap or "&" in gap for gap in gaps)
     listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind)
     if listed and group[-1].kind == "country" != group[-2].kind and "and" not in gaps[-1]:
         group = group[:-1]  # `Sofala and Zambezia provinces, Mozambique`
-    if listed or len(group) == 1 or _named_with_region(group):
-        return Spot(group[0].start, group[-1].end, tuple(group), listed)
-    return Spot(group[0].start, group[0].end, tuple(group), False)
+    if listed or _named_with_region(group):
+        return Spot(group[0].start, group[-1].end, tuple(group), listed, tie)
+    return Spot(group[0].start, group[0].end, tuple(group), False, tie)
 
 
 def _named_with_region(group: list[Mention]) -> bool:
@@ -105,7 +109,7 @@ def best_spot(figure: Figure, text: str, found: list[Spot]) -> tuple[Spot, float
 def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     if spot.start < end and at < spot.end:
         return 0.0
-    score = _tie(text, spot) + _size(spot) - _against(figure, text, spot)
+    score = spot.tie + _size(spot) - _against(figure, text, spot)
     if _part_only(text, at, end, spot):
         score -= 5.0
     after = spot.start >= end
@@ -177,13 +181,13 @@ MONEY = frozenset({"funding_received", "funding_pledged", "funding_required", "f
 _GIVERS = frozenset({"from", "by"})
 
 
-def _tie(text: str, spot: Spot) -> float:
+def _tie(text: str, mention: Mention) -> float:
     """How well its own words tie a place to what the sentence tells."""
-    mention, vocabulary = spot.first, words()
+    vocabulary = words()
     if mention.possessive:
         return 3.0
     if mention.preposition in vocabulary.location:
-        if _SAYING_BEFORE.search(text, max(0, spot.start - 60), spot.start):
+        if _SAYING_BEFORE.search(text, max(0, mention.start - 60), mention.start):
             return 2.0
         return 8.0 if mention.kind == "unknown" and not mention.type else 10.0
     if mention.preposition in vocabulary.origin or mention.preposition in vocabulary.destination:
@@ -280,7 +284,7 @@ class Told:
             if spot.first.kind == "generic":
                 continue
             name = text[spot.start : spot.end]
-            weight = _tie(text, spot) * (_LISTED if spot.listed else 1.0)
+            weight = spot.tie * (_LISTED if spot.listed else 1.0)
             self._lasting[name] = self._lasting.get(name, 0.0) + weight
             self._fresh[name] = self._fresh.get(name, 0.0) + weight
             self._seen.pop(name, None)  # the newest last
