@@ -41,6 +41,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _PLAIN = bytes(range(128))
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\ufffd]")
+_MENDED = "UTF-8 with broken characters"
 
 # Windows-1252 leaves these five bytes undefined; in text of other encodings they are letters.
 _NOT_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
@@ -117,6 +119,12 @@ def _wide(head: bytes) -> str | None:
 
 
 def _guessed(raw: bytes, origin: str) -> tuple[str, str]:
+    """The likeliest text of bytes that are no UTF-8, and its encoding."""
+    # Whole letters of several bytes are hardly ever chance: it is UTF-8, and some bytes of it were lost.
+    mended = raw.decode("utf-8", errors="replace")
+    broken = mended.count("\ufffd")
+    if broken * 100 <= len(mended) and len(_BEYOND_ASCII.findall(mended)) > 3 * broken:
+        return mended, _MENDED
     if not _NOT_1252.search(raw):
         text = raw.decode("cp1252")
         # Most files that are not UTF-8 are this one, and on a short text a statistical guess is often absurd.
@@ -129,12 +137,6 @@ def _guessed(raw: bytes, origin: str) -> tuple[str, str]:
         text = raw.decode(best.encoding, errors="replace")
         if "\ufffd" not in text:
             return text, best.encoding.replace("_", "-")
-    return _mended(raw, origin)
-
-
-def _mended(raw: bytes, origin: str) -> tuple[str, str]:
-    """UTF-8 with a few broken bytes, as a cut-off file has. More than that is no text."""
-    text = raw.decode("utf-8", errors="replace")
-    if text.count("\ufffd") * 100 > len(text):
+    if broken * 100 > len(mended):
         raise Unreadable(origin, "not a text, or in an encoding that cannot be told")
-    return text, "UTF-8 with broken characters"
+    return mended, _MENDED

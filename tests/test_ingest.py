@@ -42,7 +42,7 @@ def test_every_format_of_a_folder_is_stored_with_its_figures(tmp_path: Path, sto
         tmp_path / "reports",
         a__txt=STORY + "One.",
         b__md="# Floods\n\n" + STORY,
-        c__html=f"<html><body><article><h1>Floods</h1><p>{STORY}</p></article></body></html>",
+        c__html=f"<html><body><article><h1>The river rose</h1><p>{STORY}</p></article></body></html>",
         d__pdf=pdf([Sheet().lines(50, 100, STORY.split("  ")).text(50, 140, "Friday.")]),
         e__jsonl=json.dumps({"text": STORY, "date": "2024-05-03"}) + "\n" + json.dumps({"text": STORY + "Two."}),
         f__png=b"\x89PNG",

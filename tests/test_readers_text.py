@@ -38,6 +38,15 @@ def test_a_guessed_encoding_is_said(text: str, encoding: str, told: str) -> None
     assert told in notice.reason
 
 
+def test_a_broken_byte_in_much_sound_utf_8_is_no_other_encoding() -> None:
+    raw = (STORY * 3).encode()
+    notice, document = read_bytes(raw[:9] + b"\xc3" + raw[9:], "story.txt")
+    assert isinstance(document, Document)
+    assert "café “Étoile” –" in document.text
+    assert isinstance(notice, Notice)
+    assert "UTF-8 with broken characters" in notice.reason
+
+
 def test_a_cut_off_character_costs_one_sign_and_is_said() -> None:
     notice, document = read_bytes((STORY * 3).encode()[:-1] + "é".encode()[:1], "story.txt")
     assert isinstance(document, Document)
