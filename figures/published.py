@@ -40,7 +40,8 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 # A line that is nothing but a date, with or without an hour after it.
-_ALONE = re.compile(rf"^[^\w©]{{0,3}}(?P<date>{_ANY_DATE})(?:[ T,|-]+\d{{1,2}}[:.]\d\d.{{0,20}})?\W{{0,3}}$", re.IGNORECASE)
+_HOUR = r"(?:[ T,|-]+\d{1,2}[:.]\d\d.{0,20})?"
+_ALONE = re.compile(rf"^[^\w©]{{0,3}}(?P<date>{_ANY_DATE}){_HOUR}\W{{0,3}}$", re.IGNORECASE)
 # `NAIROBI, 3 May 2024 —`, `Geneva/Kabul (5 June 2020) -`: a place, a date, a dash or colon, the text.
 _DATELINE = re.compile(
     r"(?:^|[ ])(?P<place>[A-Z][\w.'’-]+(?:[ /,]{1,2}[A-Z][\w.'’-]+){0,5})"

@@ -12,7 +12,7 @@ from reading import one_document, read_bytes
 
 from figures.model import Document
 from figures.readers import documents
-from figures.sources import Failure, Source
+from figures.sources import Failure, Notice, Source
 
 
 def test_all_fields_are_taken() -> None:
@@ -61,6 +61,14 @@ def test_a_broken_line_is_one_failure_and_the_rest_goes_on() -> None:
 
 def test_bare_tabs_and_line_ends_in_a_string_cost_no_document() -> None:
     assert one_document(b'{"text": "Ten\tdied\x0bthere."}\n'.decode(), "a.jsonl").text == "Ten\tdied\x0bthere."
+
+
+def test_guessed_encodings_are_told_once_for_the_file() -> None:
+    found = read_bytes('{"text": "Ten died in Zürich."}\n'.encode("latin-1") * 3, "a.jsonl")
+    assert [one.text for one in found if isinstance(one, Document)] == ["Ten died in Zürich."] * 3
+    assert [one.reason for one in found if isinstance(one, Notice)] == [
+        "3 lines are not UTF-8: read as windows-1252, which is a guess"
+    ]
 
 
 def test_a_line_over_the_limit_fails_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -33,6 +34,7 @@ def recognises(head: bytes, suffix: str) -> bool:
 def read(source: Source) -> Iterator[Document | Failure | Notice]:
     """The documents, each with its line number in its origin. A broken line is one Failure, and the rest goes on."""
     lines = 0
+    guesses: Counter[str] = Counter()
     with source.open() as stream:
         while line := stream.readline(source.limit + 1):
             lines += 1
@@ -41,7 +43,10 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
                 yield Failure(origin, too_large(source.limit))
                 _skip_line(stream.readline, line, source.limit)
             elif not _BLANK.match(line):
-                yield from _line(line, origin, source.url)
+                yield _line(line, origin, guesses)
+    if guesses:
+        names = ", ".join(sorted(guesses))
+        yield Notice(source.origin, f"{guesses.total()} lines are not UTF-8: read as {names}, which is a guess")
 
 
 def _skip_line(readline: Any, line: bytes, limit: int) -> None:
@@ -49,22 +54,21 @@ def _skip_line(readline: Any, line: bytes, limit: int) -> None:
         line = readline(limit)
 
 
-def _line(line: bytes, origin: str, url: str | None) -> Iterator[Document | Failure | Notice]:
+def _line(line: bytes, origin: str, guesses: Counter[str]) -> Document | Failure:
+    """The document of one line. An encoding that had to be guessed is counted in `guesses`."""
     try:
         text, encoding = decode(line, origin)
-        if encoding is not None:
-            yield Notice(origin, f"not UTF-8: read as {encoding}, which is a guess")
+        guesses.update([encoding] if encoding is not None else [])
         record = json.loads(text, strict=False)  # a bare tab or control sign in a string costs no document
     except Unreadable as error:
-        yield Failure(origin, error.reason)
+        return Failure(origin, error.reason)
     except json.JSONDecodeError as error:
-        yield Failure(origin, f"broken JSON: {error.msg} at character {error.pos + 1}")
+        return Failure(origin, f"broken JSON: {error.msg} at character {error.pos + 1}")
     except RecursionError:
-        yield Failure(origin, "broken JSON: nested too deeply")
+        return Failure(origin, "broken JSON: nested too deeply")
     except ValueError:  # more digits than Python reads, which no document has
-        yield Failure(origin, "broken JSON: a number of thousands of digits")
-    else:
-        yield _document(record, origin)
+        return Failure(origin, "broken JSON: a number of thousands of digits")
+    return _document(record, origin)
 
 
 def _document(record: Any, origin: str) -> Document | Failure:
