@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,3 +166,16 @@ def test_a_text_without_places_has_none() -> None:
 )
 def test_the_role_of_a_place(text: str, number: str, role: str) -> None:
     assert completed(text, number, "displaced").place_role == role
+
+
+def test_household_sizes_are_of_known_countries() -> None:
+    rows = files("figures.lexicon").joinpath("household_size.csv").read_text(encoding="utf-8").splitlines()
+    table = [line.split(",") for line in rows if line and not line.startswith("#")]
+    assert table[0] == ["iso3", "people"]
+    assert {iso3 for iso3, _ in table[1:]} <= set(where.countries())
+    assert all(1.5 < float(people) < 10 for _, people in table[1:])
+
+
+def test_the_data_of_places_stay_small() -> None:
+    folder = files("figures.lexicon").joinpath("places")
+    assert sum(len(entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()) < 8_000_000
