@@ -241,6 +241,13 @@ def test_the_title_is_the_given_one_or_the_largest_print(named: str | None, titl
     assert one_document(pdf([sheet], title=named), "a.pdf").title == title
 
 
+def test_a_title_of_one_word_takes_the_next_size_of_print_with_it() -> None:
+    sheet = Sheet().text(50, 60, "Arden", 24).text(50, 85, "Tropical Storm Otto", 16).text(50, 105, "Update No. 2", 16)
+    assert (
+        one_document(pdf([sheet.lines(50, 150, LEFT * 3)]), "a.pdf").title == "Arden, Tropical Storm Otto Update No. 2"
+    )
+
+
 def test_a_scanned_pdf_is_said_to_be_one() -> None:
     assert reason(pdf([Sheet().picture()]), "a.pdf") == "no text in it, only pictures (scanned)"
 

@@ -26,6 +26,7 @@ _KEY_FIGURE = re.compile(
 )
 _ITEM = re.compile(rf"({MARK.pattern})(?:\s+|(?<=[-–•●])(?=[\w$€£(]))")
 _END = re.compile(r"[.!?:;][\"”’')\]]*$")
+_SHORT_TITLE = 12
 # After these words no paragraph ends.
 _LEADS_ON = re.compile(r"(?:,|\b(?:a|an|and|at|by|for|from|in|of|on|or|than|that|the|to|with))$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -72,9 +73,11 @@ def headline(sheet: Sheet) -> str | None:
     if not lines:
         return None
     largest = max(line.size for line in lines)
-    words = [line.text for line in lines if line.size > 0.97 * largest]
+    title = " ".join(line.text for line in lines if line.size > 0.97 * largest)
     usual = sorted(line.size for line in lines)[len(lines) // 2]
-    title = " ".join(words)
+    smaller = [line for line in lines if line.size <= 0.97 * largest]
+    if len(title) < _SHORT_TITLE and smaller:  # only the country, say: the print below it goes on
+        title += ", " + " ".join(line.text for line in smaller if line.size == smaller[0].size)
     return title if largest > 1.15 * usual and len(title) < 200 else None
 
 
