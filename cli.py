@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +14,6 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from figures.ingest import Progress, Summary
     from figures.model import Document
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
@@ -100,8 +99,10 @@ def ingest(
     """
     from db.store import open_store
     from figures.ingest import ingest as read_into
+    from reports.listing import ingest_summary
+    from reports.progress import bar
 
-    with open_store(db_path) as store, _progress(quiet) as progress:
+    with open_store(db_path) as store, bar(quiet) as progress:
         summary = read_into(
             sources, store, date=published, default_date=default_date, timeout=timeout, max_bytes=max_size,
             progress=progress,
@@ -110,7 +111,7 @@ def ingest(
     for origin, reason in [*notices, *summary.failures]:
         _tell(f"{origin}: {reason}")
     if not quiet:
-        click.echo(_summary_words(summary))
+        click.echo(ingest_summary(summary))
     sys.exit(1 if summary.failures else 0)
 
 
@@ -233,6 +234,46 @@ def report(names: tuple[str, ...], db_path: Path, out: Path) -> None:
         click.echo(path)
 
 
+@main.command("evaluate", short_help="Measure the extractor on labelled texts.", epilog=EXIT_CODES)
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--errors", default=0, metavar="N", help="Show N errors, the most frequent kind first.")
+@click.option("--json", "as_json", is_flag=True, help="The numbers as one JSON object.")
+@click.option("--at-least", type=float, metavar="F1", help="End with 1 if the strict F1 is lower.")
+def evaluate(gold: tuple[Path, ...], errors: int, as_json: bool, at_least: float | None) -> None:
+    """Measure the extractor on GOLD: JSON Lines with text and figures, or texts marked by hand.
+
+    \b
+    figures evaluate my-labels.jsonl --errors 40
+    figures evaluate my-labels.jsonl --at-least 0.8
+    """
+    import figures
+    from figures.evaluation import score
+    from figures.training import load
+    from reports.scores import scores_json, scores_text
+
+    scores = score([document for path in gold for document in load(path)], figures.extract)
+    click.echo(scores_json(scores) if as_json else scores_text(scores, errors))
+    sys.exit(1 if at_least is not None and scores.ratio("strict").f1 < at_least else 0)
+
+
+@main.command("train", short_help="Learn weights from labelled texts.", epilog=EXIT_CODES)
+@click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default="weights.tsv", show_default=True,
+              help="The file to write.")  # fmt: skip
+def train(gold: tuple[Path, ...], out: Path) -> None:
+    """Learn weights from GOLD and the lexicon's own examples. The same labels give the same weights.
+
+    Set FIGURES_WEIGHTS to the file to use it in place of the weights that come with the program.
+
+    \b
+    figures train my-labels.jsonl --out weights.tsv
+    FIGURES_WEIGHTS=weights.tsv figures extract article.txt
+    """
+    from figures.training import learn
+
+    click.echo(learn(gold, out))
+
+
 def _documents(source: str, published: date | None) -> Iterator[Document]:
     """The documents of `source`, dated as asked."""
     from dataclasses import replace
@@ -243,44 +284,11 @@ def _documents(source: str, published: date | None) -> Iterator[Document]:
         yield document if published is None else replace(document, published=published, date_source="option")
 
 
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """A bar on standard error where that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield None
-        return
-
-    def told(now: Progress | None) -> str:
-        return f"{now.documents:,} read, {now.failed:,} failed" if now else ""
-
-    with click.progressbar(length=1, label="Reading", file=sys.stderr, item_show_func=told) as bar:
-
-        def show(now: Progress) -> None:
-            bar.length = now.total
-            bar.update(now.sources - bar.pos, now)
-
-        yield show
-
-
 def _tell(words: str) -> None:
     """One line on standard error, in which nothing drives the terminal."""
     from reports.listing import clean
 
     click.echo(f"figures: {clean(words)}", err=True)
-
-
-def _summary_words(summary: Summary) -> str:
-    counts = {
-        "new": summary.new,
-        "re-extracted": summary.re_extracted,
-        "unchanged": summary.unchanged,
-        "failed": summary.failed,
-    }
-    told = [f"{number:,} {word}" for word, number in counts.items() if number or word != "re-extracted"]
-    found = summary.figures_by_category
-    ranked = sorted(found.items(), key=lambda item: -item[1])
-    lines = [f"Documents: {', '.join(told)}.", *([f"New figures: {sum(found.values()):,}."] if found else [])]
-    return "\n".join([*lines, *(f"{number:>8,}  {category}" for category, number in ranked)])
 
 
 def _width() -> int:

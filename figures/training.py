@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +15,7 @@ from figures.features import Features
 from figures.model import Document, Passage, Quantity, Rejection
 from figures.passages import passages
 from figures.quantities import recognise
-from figures.weights import NONE, Weights
+from figures.weights import NONE, Weights, write
 
 LEAST = 2  # a feature must be seen this often, or it only remembers one text
 EPOCHS = 6
@@ -121,6 +120,16 @@ def _label(quantity: Quantity, gold: list[tuple[int, int, str]]) -> str:
     return longest[1] if longest[0] > 0 else NONE
 
 
+def learn(paths: Sequence[Path], out: Path) -> str:
+    """Learn from labelled files and the lexicon's examples, write the weights to `out`, and say what was learned."""
+    documents = [*lexicon_examples(), *(document for path in paths for document in load(path))]
+    figures = sum(len(document["figures"]) for document in documents)
+    learned = train(documents)
+    remark = f"Learned from {len(documents):,} labelled texts with {figures:,} figures."
+    write(out, learned, [remark, "Made by `figures train`; not to be edited by hand."])
+    return f"{remark} {len(learned.open):,} open and {len(learned.tied):,} tied features: {out}"
+
+
 def train(documents: Sequence[dict[str, Any]]) -> Weights:
     """Weights learned from `documents` by logistic regression with a step size for each weight (AdaGrad), averaged."""
     import numpy as np
@@ -207,9 +216,3 @@ def _weights(
     return Weights(
         labels, kept, {name: round(float(tied[n]), 2) for name, n in tied_names.items() if abs(tied[n]) >= SMALL}
     )
-
-
-def published(labelled: dict[str, Any]) -> date | None:
-    """The publication date of a labelled document, or None."""
-    text = labelled.get("date")
-    return date.fromisoformat(str(text)[:10]) if text else None

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -50,7 +51,13 @@ def probabilities(scores: list[float], allowed: list[bool]) -> list[float]:
 
 @cache
 def weights() -> Weights:
-    """The weights that come with the program."""
+    """The weights in the file that FIGURES_WEIGHTS names, else those that come with the program.
+
+    Raises OSError where the named file cannot be read, ValueError where it holds no weights.
+    """
+    own = os.environ.get("FIGURES_WEIGHTS")
+    if own:
+        return parse(Path(own).read_text(encoding="utf-8").splitlines())
     return parse(files("figures.lexicon").joinpath(FILE).read_text(encoding="utf-8").splitlines())
 
 

@@ -7,9 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reports.wording import claim_words
+
+if TYPE_CHECKING:
+    from figures.ingest import Summary
 
 # What a spreadsheet runs as a formula when it stands first in a cell (OWASP, "CSV injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -106,3 +109,18 @@ def _json(row: Mapping[str, Any]) -> str:
 
 def _defused(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def ingest_summary(summary: Summary) -> str:
+    """What an ingest did, in words: documents by what became of them, figures by category."""
+    counts = {
+        "new": summary.new,
+        "re-extracted": summary.re_extracted,
+        "unchanged": summary.unchanged,
+        "failed": summary.failed,
+    }
+    told = [f"{number:,} {word}" for word, number in counts.items() if number or word != "re-extracted"]
+    found = summary.figures_by_category
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    lines = [f"Documents: {', '.join(told)}.", *([f"New figures: {sum(found.values()):,}."] if found else [])]
+    return "\n".join([*lines, *(f"{number:>8,}  {category}" for category, number in ranked)])
