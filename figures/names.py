@@ -22,7 +22,7 @@ class Named:
 
 _DIGIT = re.compile(r"\d")
 # Where a name may begin: at a digit or mark, or at a word with a digit not far behind. Keeps the scan quick.
-_GATE = r"(?:(?=[\d+\[(])|(?<![A-Za-z\d])(?=[A-Za-z][^\d\n]{0,30}\d))"
+_GATE = r"(?:(?<!\d)(?=[\d+\[(])|(?<=\d,\d{3})(?=\d)|(?<![A-Za-z\d])(?=[A-Za-z][^\d\n]{0,30}\d))"
 _MASK = "\x01"
 _REASONS = {"marker": "list_marker"}
 

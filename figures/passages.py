@@ -11,6 +11,7 @@ from functools import cache
 
 from figures.lexicon import load
 from figures.model import Document, Passage, PassageKind
+from figures.subjects import label_unit
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _ITEM = re.compile(
@@ -43,7 +44,7 @@ def passages(document: Document) -> Iterator[Passage]:
     """The passages of `document` in reading order; `passage.text == document.text[passage.start:passage.end]`."""
     text = document.text
     index, section = 0, ""
-    for start, end, kind in _blocks(text):
+    for start, end, kind in _paired(text, _blocks(text)):
         if kind == "sentence":
             spans = _sentences(text, start, end)
         else:
@@ -80,6 +81,43 @@ def _blocks(text: str) -> Iterator[tuple[int, int, PassageKind]]:
         yield start, end, _final(text, start, end, kind)
 
 
+_Block = tuple[int, int, PassageKind]
+_BARE = re.compile(
+    r"[\s*_#>|•-]*(?:[^\W\d_]{1,8}\s)?(?:[A-Z]{0,3}[$€£]\s?|[A-Z]{3}\s)?\d[\d.,\u00a0\u202f ]{0,16}"
+    r"(?:\s?(?:[KMBkmb]|[mb]n|thousand|million|billion)\b)?[\s*_+%]*$"
+)
+_LABEL = 100  # characters; a longer line is no label of a number
+
+
+def _paired(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:
+    """`22.2 million` on a line of its own is one row with the line that says what it counts, before or after it."""
+    held: _Block | None = None
+    for block in blocks:
+        if held is None:
+            held = block
+        elif _is_pair(text, held, block):
+            yield held[0], block[1], "row"
+            held = None
+        else:
+            yield held
+            held = block
+    if held is not None:
+        yield held
+
+
+def _is_pair(text: str, first: _Block, second: _Block) -> bool:
+    if "row" in (first[2], second[2]) or second[1] - first[0] > 2 * _LABEL:
+        return False
+    if text.count("\n", first[1], second[0]) > 2:
+        return False
+    one, two = text[first[0] : first[1]], text[second[0] : second[1]]
+    if _BARE.match(one):
+        return not any(c.isdigit() for c in two)
+    if not _BARE.match(two) or any(c.isdigit() for c in one) or one.isupper() or one.lstrip()[:1] in "#*":
+        return False
+    return bool(label_unit(one))
+
+
 def _kind(line: str) -> PassageKind:
     if _ITEM.match(line):
         return "item"
@@ -110,6 +148,8 @@ def _runs_on(text: str, start: int, end: int, following: re.Match[str]) -> bool:
         return False
     if tail[-1:] in ".!?…:":
         return tail[-1:] != ":" and end - start > _WRAPPED and _STARTS_LOW.match(following[0]) is not None
+    if end - start < _WRAPPED and _BARE.match(text[start:end]):
+        return False
     if _STARTS_LOW.match(following[0]) or _HANGING.search(tail):
         return True
     line_start = max(start, text.rfind("\n", start, end) + 1)

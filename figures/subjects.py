@@ -8,7 +8,7 @@ from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_u
 from figures.units import is_measure
 
 _LABEL = re.compile(
-    r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
+    r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t\n–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
 _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
 _OPENING = re.compile(r"[\s\u00a0]?[(\[][\s\u00a0]?(?:[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$")

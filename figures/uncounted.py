@@ -14,8 +14,8 @@ from figures.units import DURATIONS, is_money, money_after
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s(?:to|and|or)\s(?:19|20)\d\d$")
 _PERCENT_AHEAD = re.compile(r"\s?(?:%|per\s?cent|[.,]\d)", re.I)
-_GLUED = re.compile(r"([^\W_]+)([-‑]?)$")
-_STUCK = re.compile(r"[^\W_][.,;]$")  # `since 2019.14 The next`, `grade;201`
+_GLUED = re.compile(r"([^\W_]+)([-‑]?)\Z")
+_STUCK = re.compile(r"[^\W_][.,;]\Z")  # `since 2019.14 The next`, `grade;201`
 _NUMBERED = re.compile(r"(?:#|№)\s?$")
 _YEAR_WORDS = re.compile(
     r"\b(?:in|since|by|of|from|the|during|until|for|early|late|mid|and|to|before|after|between|through|year|"

@@ -62,6 +62,13 @@ def test_kinds_and_sections() -> None:
     ]
 
 
+def test_a_number_on_its_own_line_joins_its_label() -> None:
+    rows = [("row", "22.2 million\n\nPeople in need"), ("row", "**300**\nWells dug")]
+    assert kinds("22.2 million\n\nPeople in need\n\n**300**\nWells dug") == rows
+    assert kinds("People killed\n12\nPeople hurt\n30") == [("row", "People killed\n12"), ("row", "People hurt\n30")]
+    assert kinds("KEY FIGURES\n\n12\n\nvillages")[1:] == [("row", "12\n\nvillages")]
+
+
 def test_passages_are_numbered() -> None:
     assert [p.index for p in passages(Document("One came. Two left.\n\nThe end."))] == [0, 1, 2]
 
