@@ -91,8 +91,8 @@ TRAPS = {
 
 @cache
 def texts() -> list[Document]:
-    """Every example but the note about them."""
-    return [document for document in read(EXAMPLES) if not document.origin.endswith("README.md")]
+    """Every example."""
+    return list(read(EXAMPLES))
 
 
 @cache
@@ -148,7 +148,3 @@ def test_numbers_that_are_no_figures_stay_out() -> None:
             at = document.text.index(trap)
             caught += [(name, trap) for start in starts if at <= start < at + len(trap)]
     assert len(caught) <= MOST_CAUGHT, caught
-
-
-def test_the_note_about_the_examples_holds_no_figure() -> None:
-    assert extract((EXAMPLES / "README.md").read_text(encoding="utf-8")) == []

@@ -1,10 +1,10 @@
--- The newest reported claim for each category, country, unit and measure. Of several on the newest day, the one that is `best` in series_daily.
+-- The newest reported claim for each category, country, unit and measure. Of several on the newest day, the one that is `best` in series_daily. A day that is only a file's time comes after every stated day.
 create view latest as
 with ranked as (
     select
         *,
         row_number() over (
-            partition by category, country, unit, measure order by as_of desc, standing, value desc, figure_id
+            partition by category, country, unit, measure order by as_of_source = 'file time', as_of desc, standing, value desc, figure_id
         ) as nth,
         count(*) over (partition by category, country, unit, measure) as claims
     from comparable_claims
