@@ -15,6 +15,9 @@ from figures.placing import Placement, Spot, Told
 from figures.where import Atlas
 
 
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
+
+
 class Reading:
     """One passage, and what is found in it when somebody asks."""
 
@@ -141,7 +144,8 @@ class Scene:
         if own and own[1] > placing.SURE:
             return own[0]
         for index in range(self._told_to, at):
-            self._told.advance(self._readings[index].passage.text, self._readings[index].spots)
+            told = self._readings[index]
+            self._told.advance(told.passage.text, told.spots, told.passage.kind == "heading")
         self._told_to = max(self._told_to, at)
         home = placing.home(figure, reading.passage.text, reading.mentions)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
@@ -149,22 +153,37 @@ class Scene:
 
     def _source(self, at: int, start: int, end: int) -> dict[str, Any]:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""
-        covering = [one for one in self._readings[at].attributions if one.covers(start, end)]
+        found = self._readings[at].attributions
+        covering = [one for one in found if one.covers(start, end) and one.text.lower() != "we"]
         if not covering:
-            return {}
+            return self._quoted_source(at, start)
         one = min(covering, key=lambda a: (not a.cited, abs(a.at - start)))
         source, via = one.text, one.via
         if one.cited:
             via = next((other.text for other in covering if not other.cited), "")
-        if source.lower() in ("he", "she", "they", "it", "we"):
+        if source.lower() in _PRONOUNS:
             source = self._last_speaker(at, one.start)
         known = who.claimant(source)
         return {"source": source, "claimant": known.name, "source_type": known.type, "via": via}
+
+    def _quoted_source(self, at: int, start: int) -> dict[str, Any]:
+        """Who is quoted where a quotation runs over several sentences: named right after it, else last before it."""
+        passage = self._readings[at].passage
+        quotation = who.quotation(self.document.text, passage.start + start)
+        if quotation is None:
+            return {}
+        after = self.document.text[quotation[1] : quotation[1] + 160].split("\n")[0]
+        named = next((one for one in who.attributions(after) if one.start < 60), None)
+        source = named.text if named else ""
+        if not source or source.lower() in _PRONOUNS:
+            source = self._last_speaker(at, start)
+        known = who.claimant(source)
+        return {"source": source, "claimant": known.name, "source_type": known.type, "via": ""}
 
     def _last_speaker(self, at: int, before: int) -> str:
         """The last speaker with a name, for `he said`."""
         for index in range(at, max(-1, at - 8), -1):
             for one in reversed(self._readings[index].attributions):
-                if (index < at or one.start < before) and one.text.lower() not in ("he", "she", "they", "it", "we"):
+                if (index < at or one.start < before) and one.text.lower() not in _PRONOUNS:
                     return one.text
         return ""

@@ -151,6 +151,8 @@ def longest_known(parts: list[Part], at: int) -> tuple[int, MentionKind, str]:
             return size, "people", book.peoples[name]
         if name in words().world:
             return size, "world", ""
+        if name.isupper() and len(name) > 3 and name.title() in book.named:
+            return size, "country", book.named[name.title()]  # a heading: `THAILAND`
         # Texts that lost their apostrophes: `Syrias second city`.
         if (
             name[-1:] == "s"

@@ -267,6 +267,10 @@ def _kind(mention: Mention, atlas: Atlas) -> str:
     return place.kind if place else ""
 
 
+# What a place in a heading weighs: more than one sentence that tells of it.
+_HEADING = 12.0
+
+
 class Told:
     """The places that the text has told of so far. The weightiest governs a sentence that names none."""
 
@@ -276,15 +280,15 @@ class Told:
         self._seen: dict[str, tuple[Spot, str]] = {}
         self._placed: dict[str, Placement] = {}
 
-    def advance(self, text: str, found: list[Spot]) -> None:
-        """Take in the next passage and its places."""
+    def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
+        """Take in the next passage and its places. What stands under a heading is of the heading's place."""
         for name in self._fresh:
             self._fresh[name] *= _FADING
         for spot in found:
             if spot.first.kind == "generic":
                 continue
             name = text[spot.start : spot.end]
-            weight = spot.tie * (_LISTED if spot.listed else 1.0)
+            weight = (_HEADING if heading else spot.tie) * (_LISTED if spot.listed else 1.0)
             self._lasting[name] = self._lasting.get(name, 0.0) + weight
             self._fresh[name] = self._fresh.get(name, 0.0) + weight
             self._seen.pop(name, None)  # the newest last

@@ -195,9 +195,14 @@ def _saying() -> re.Pattern[str]:
     return re.compile(rf"\b{verbs}\b(?:\s+(?!that\b)[\w'’-]+){{0,4}}\s*(?:,\s*)?$", re.IGNORECASE)
 
 
+# A time further off than this many characters dates nothing: the passage is no sentence.
+_REACH = 1_000
+
+
 def governing(text: str, start: int, end: int, found: list[Time]) -> Time | None:
     """The time that dates the number at [start:end] of its sentence, or None. The day on which it was said does not."""
-    own = [one for one in found if not (one.start < end and one.end > start) and not _dates_the_saying(text, one)]
+    near = [one for one in found if start - _REACH < one.end and one.start < end + _REACH]
+    own = [one for one in near if not (one.start < end and one.end > start) and not _dates_the_saying(text, one)]
     if not own:
         return None
     left, right = clause(text, start, end)

@@ -69,6 +69,30 @@ def attributions(text: str) -> list[Attribution]:
     return sorted(found, key=lambda one: one.start)
 
 
+# A quotation longer than this is a text of its own, or its closing mark was lost.
+_LONGEST_QUOTE = 1_500
+_MARKS = re.compile(r"[“”\"]|''|‘‘")
+
+
+def quotation(text: str, at: int) -> tuple[int, int] | None:
+    """Start and end of the quotation that holds offset `at` of `text`, its marks left out. None outside quotations.
+
+    Straight marks open and close by turns within a paragraph; where a paragraph opens with a mark and never closes it,
+    the quotation ends with the paragraph.
+    """
+    paragraph = max(text.rfind("\n", max(0, at - _LONGEST_QUOTE), at) + 1, at - _LONGEST_QUOTE, 0)
+    opened = -1
+    for mark in _MARKS.finditer(text, paragraph, at):
+        closes = mark[0] in ("”", "''") or (mark[0] == '"' and opened >= 0)
+        opened = -1 if closes else mark.end()
+    if opened < 0:
+        return None
+    end = text.find("\n", at)
+    closing = re.compile(r"”|\"|''").search(text, at, min(len(text), at + _LONGEST_QUOTE))
+    limit = end if end >= 0 else len(text)
+    return opened, min(closing.start() if closing else limit, limit)
+
+
 # The noun phrase right of `according to`: up to a comma, a bracket that is no abbreviation, or a word that starts a
 # clause.
 _STOP = re.compile(
@@ -84,18 +108,21 @@ _SOMEBODY = re.compile(r"[A-Z]|officials|authorities|sources")
 _INNER = re.compile(r"(?:\b[A-Z]|No|St|Dr|Mr|Mrs|Gen|Maj|U\.N)$")
 
 
+_LONGEST_AFTER = 120
+
+
 def _after_phrase(text: str, match: re.Match[str]) -> Attribution | None:
     start = match.end()
     while start < len(text) and text[start] in " :*":
         start += 1
-    stop = len(text)
-    for boundary in _STOP.finditer(text, start):
+    stop = limit = min(len(text), start + _LONGEST_AFTER + 1)
+    for boundary in _STOP.finditer(text, start, limit):
         if boundary[0] == "." and _INNER.search(text[start : boundary.start()]):
             continue
         stop = boundary.start()
         break
     name = text[start:stop].strip(" *")
-    if not name or len(name) > 120 or (name[0].isdigit() and not _PLAN.match(name)):
+    if not name or len(name) > _LONGEST_AFTER or (name[0].isdigit() and not _PLAN.match(name)):
         return None
     if match[0].lower() in _LOOSE and not _SOMEBODY.search(name):
         return None
@@ -111,6 +138,11 @@ _CLAUSE_AFTER = re.compile(
     r"|[a-z]+ (?:people|have|were|had|of))"
 )
 _HEARD = re.compile(r"\s+((?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}(?:\s+news agency)?)")
+# Numbers and months say nothing, and `the storm claimed nine lives` is no claim.
+_NOBODY = re.compile(
+    r"[\d,.]+$|(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
+)
+_TOLL = re.compile(r"claim(?:s|ed)?\s[\w\s,]{0,30}?\b(?:lives|casualt|victims)")
 # A speaker this far into the sentence may speak of what stands before.
 _ROOM = 12
 
@@ -130,7 +162,9 @@ def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:
     said = _CLAUSE_AFTER.match(text, match.end()) or (last and text[:start].rstrip().endswith((",", "”", '"')))
     if verb in _words().weak and not said:
         return None
-    if name.lower().split()[-1] in _words().not_speaker - _words().pronoun:
+    if name.lower().split()[-1] in _words().not_speaker - _words().pronoun or _NOBODY.match(name):
+        return None
+    if _TOLL.match(text, match.start()):
         return None
     reach: Reach = "left" if last and start > _ROOM else "right"
     via = ""
@@ -153,7 +187,8 @@ def _ends(text: str, at: int) -> bool:
 
 
 _NAME_AFTER = re.compile(
-    r"\s+(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|[a-z]+ (?:official|spokesman|spokeswoman|source))"
+    r"\s+(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|[a-z]+ (?:official|spokesman|spokeswoman|source)"
+    r"|[a-z]+(?:\s[a-z]+){0,3}\s*[.”\"])"
 )
 _QUOTE_BEFORE = re.compile(r"(?:[,”\"’]|^)\s*$")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -113,3 +114,29 @@ def test_a_figure_of_a_passage_that_was_never_entered_is_completed() -> None:
     scene = Scene(Document("In Chad 14 people died."))
     figure = Figure(8, 10, "14", 14, 14, 14, "exact", "killed", "person", passage="In Chad 14 people died.")
     assert scene.complete(figure).country == "TCD"
+
+
+@pytest.mark.parametrize(
+    "filler",
+    ["according to ", "January ", "between 1 January and ", "in Aa, ", "said ", "since the ", "“ ", "north and "],
+)
+def test_a_long_passage_costs_in_proportion(filler: str) -> None:
+    def steps(length: int) -> int:
+        text = "14 people died " + filler * (length // len(filler))
+        figure = Figure(0, 2, "14", 14, 14, 14, "exact", "displaced", "person", passage=text)
+        scene = Scene(Document(text))
+        calls = 0
+
+        def count(frame: object, event: str, argument: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count)
+        try:
+            scene.complete(figure)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    steps(2_000)  # fills the caches
+    assert steps(16_000) < 12 * steps(2_000)

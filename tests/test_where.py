@@ -179,3 +179,14 @@ def test_household_sizes_are_of_known_countries() -> None:
 def test_the_data_of_places_stay_small() -> None:
     folder = files("figures.lexicon").joinpath("places")
     assert sum(len(entry.read_bytes()) for entry in folder.iterdir() if entry.is_file()) < 8_000_000
+
+
+def test_a_heading_places_what_stands_under_it() -> None:
+    text = "VIETNAM\n\nFloods came early.\n\nTHAILAND\n\nSome 14 people died and 900 houses fell."
+    assert completed(text, "14").country == "THA"
+
+
+def test_words_that_point_back_find_the_country() -> None:
+    text = "A quake struck near Hualien, Taiwan. In Taipei lifts stopped. Across the country 14 people died."
+    assert completed(text, "14").country == "TWN"
+    assert completed(text, "14").place == "Taiwan"

@@ -118,3 +118,12 @@ def test_the_counted_group(group: str, text: str, number: str, category: str, un
 
 def test_a_part_names_its_group() -> None:
     assert completed("The raid killed 20 people, nine of them children.", "nine").group == "children"
+
+
+def test_a_quotation_runs_over_sentences() -> None:
+    text = "“The road is gone. We counted 14 bodies by the bridge. Nobody came,” said Abel Okoth, a farmer."
+    assert completed(text, "14").source == "Abel Okoth"
+
+
+def test_a_toll_that_a_storm_claimed_is_no_claim() -> None:
+    assert completed("Cyclone Ana claimed 14 lives on the coast.", "14").source == ""
