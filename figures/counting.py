@@ -39,10 +39,11 @@ _WITH_OF = frozenset(["case"])
 _TO_PEOPLE = re.compile(
     r"(?:\smore)?\s(?:who|whom|others?\s(?:[^\W\d_]+ly\s)?(?:[^\W\d_]+ed|hurt)|"
     r"to\s(?:flee|evacuate|leave|seek|abandon|safety|move|camps?|shelters?|hospitals?|be\sevacuated|their\sdeaths?)|"
-    r"from\stheir\shomes?|homeless|dead)\b",
+    r"from\stheir\shomes?|homeless|dead|in\sneed)\b",
     re.I,
 )
 # `Of the reported cases, 159`, `Among the admitted patients (n=226), 44`
+_OTHERS = re.compile(r"[\s\u00a0]others\b", re.I)
 _PREDICATE = re.compile(
     r"[\s\u00a0](?:\([^()]{1,12}\)[\s\u00a0])?(?:are|were|was)[\s\u00a0]", re.I
 )  # `30,000 were refugees`
@@ -232,7 +233,10 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     if last[0] or last[1] or subject:
         return last if last[0] or last[1] else subject or last
     inside = is_inside_bracket(text, number.start)
-    return (noun_before(text, number.start) if inside else None) or last
+    found = (noun_before(text, number.start) if inside else None) or last
+    # `thousands`, `millions` and `three others` with no noun anywhere are people.
+    people = number.kind == "vague" or _OTHERS.match(text, end)
+    return ("person", "") if people and not found[0] and not found[1] else found
 
 
 def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:

@@ -243,7 +243,7 @@ def _head(words: list[Word], one: bool) -> int | None:
         known = word.low in nouns() or bool(_NATIONALITY.match(word.text))
         if not (is_plural(word) or (known and (one or _plural_form(word.low)))):
             continue
-        if i + 1 < len(words) and _goes_on(word.low, words[i + 1], one):
+        if i + 1 < len(words) and (_goes_on(word.low, words[i + 1], one) or _in_name(word, words[i + 1])):
             continue
         return i
     return _last_noun(words)
@@ -251,6 +251,11 @@ def _head(words: list[Word], one: bool) -> int | None:
 
 def _plural_form(low: str) -> bool:
     return low.endswith("s") or low in classes().plurals
+
+
+def _in_name(word: Word, following: Word) -> bool:
+    """`United States Forest Service firefighters`: a plural inside a name is no head."""
+    return word.text[0].isupper() and following.text[0].isupper() and word.low not in nouns()
 
 
 def _goes_on(low: str, following: Word, one: bool) -> bool:

@@ -23,7 +23,7 @@ _LINKING = re.compile(
 _COUNT = re.compile(r"(?<![\w-])(?!(?:19|20)\d\d\b)\d+(?:[.,]\d+)*+(?!\d|st|nd|rd|th|\s[A-Z])")
 _VERB = re.compile(
     r"\s(?:is|was|are|were|has|have|had|will|would|could|may|might|be|remain(?:s|ed)?|rose|rises?|risen|reach(?:es|ed)?|stood|stands|fell|falls|dropped|drops?|"
-    r"climbed|climbs?|jumped|increased|increases|decreased|decreases|declined|declines|grew|grows|hit|exceed(?:s|ed)?|surpassed|totalled|totaled|totals?|"
+    r"climbed|climbs?|jumped|increased|increases|decreased|decreases|declined|declines|grew|grows|hit|exceed(?:s|ed)?|surpassed|totalled|totaled|totals|"
     r"numbered|amounted|averaged|passed|topped|soared|went|to|at|by)\s",
     re.I,
 )
