@@ -43,6 +43,7 @@ _TO_PEOPLE = re.compile(
     re.I,
 )
 # `Of the reported cases, 159`, `Among the admitted patients (n=226), 44`
+_POPULATION = re.compile(r"\bpopulation\s(?:of|is|was)\s(?:[^\W\d_]+\s){0,3}$", re.I)
 _OTHERS = re.compile(r"[\s\u00a0]others\b", re.I)
 _PREDICATE = re.compile(
     r"[\s\u00a0](?:\([^()]{1,12}\)[\s\u00a0])?(?:are|were|was)[\s\u00a0]", re.I
@@ -226,6 +227,8 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
         return _people_again(text, end, said)
     if before.search(text, max(0, number.start - 60), number.start):
         return "person", ""
+    if _POPULATION.search(text, max(0, number.start - 40), number.start):
+        return "person", "population"
     subject = subject_before(text, number.start)
     if subject and (subject[0] or not said.quantities):
         return subject
