@@ -140,14 +140,14 @@ class Scene:
     def _placement(self, figure: Figure, at: int) -> Placement | None:
         """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
         reading = self._readings[at]
-        own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas)
+        home = placing.home(figure, reading.passage.text, reading.mentions)
+        own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas, home)
         if own and own[1] > placing.SURE:
             return own[0]
         for index in range(self._told_to, at):
             told = self._readings[index]
             self._told.advance(told.passage.text, told.spots, told.passage.kind == "heading")
         self._told_to = max(self._told_to, at)
-        home = placing.home(figure, reading.passage.text, reading.mentions)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         return pointed or self._told.governing(self.atlas, home) or (own[0] if own else None)
 

@@ -187,12 +187,20 @@ def _read(text: str, chunk: _Chunk, by: int, before: Mention | None) -> Mention 
         return None
     possessive = possessive or _lost_apostrophe(chunk, name)
     mention = Mention(
-        left, right, text[left:right], chunk.known or name, chunk.kind, chunk.country, preposition,
+        left, right, text[left:right], _sought(chunk, name), chunk.kind, chunk.country, preposition,
         kind_word or left_word, possessive,
     )  # fmt: skip
     if chunk.kind in ("country", "world") or _is_place(chunk, mention, start, before, text):
         return mention
     return None
+
+
+def _sought(chunk: _Chunk, name: str) -> str:
+    """What the gazetteer is asked for: the known part of `Yola North`, but not the `Khan` of `Khan Younis`."""
+    rest = [word.lower() for _, word in chunk.parts if word not in chunk.known]
+    vocabulary = words()
+    beside = all(word in vocabulary.direction or word in vocabulary.type for word in rest)
+    return chunk.known if chunk.known and (beside or rest[-1] in vocabulary.type) else name
 
 
 _AFTER_COUNTRY = re.compile(r"[ -]([\w’']+)")

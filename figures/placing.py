@@ -95,12 +95,14 @@ def _named_with_region(group: list[Mention]) -> bool:
     return len(group) == 2 and not group[0].type and not group[1].type and group[1].kind in ("named", "unknown")
 
 
-def best_spot(figure: Figure, text: str, found: list[Spot]) -> tuple[Spot, float] | None:
+def best_spot(figure: Figure, text: str, found: list[Spot], avoid: str = "") -> tuple[Spot, float] | None:
     """The place in the figure's own sentence that ties best to its number, and how well it does."""
     at, end = figure.start - figure.passage_start, figure.end - figure.passage_start
     best: tuple[Spot, float] | None = None
     for spot in found:
         score = _score(figure, text, at, end, spot)
+        if avoid and spot.first.country == avoid:
+            score -= 6.0
         if score > 0 and (best is None or score > best[1]):
             best = spot, score
     return best
@@ -170,13 +172,17 @@ _WIDE = frozenset(
 def _against(figure: Figure, text: str, spot: Spot) -> float:
     """What speaks against a place for this category: where refugees come from, who gives the money."""
     preposition = spot.first.preposition
-    if figure.category in ABROAD | {"returnees"} and preposition in words().origin:
+    if figure.category in COME_FROM and preposition in words().origin:
         return 6.0
     if figure.category in MONEY and (preposition in _GIVERS or not preposition or spot.first.possessive):
         return 4.0
     return 0.0
 
 
+# Where these people are `from` is not where it happened: `40 fighters from the Caucasus`.
+COME_FROM = ABROAD | {
+    "returnees", "killed", "injured", "abducted", "detained", "missing", "assaulted", "casualties", "reached", "targeted",
+}  # fmt: skip
 MONEY = frozenset({"funding_received", "funding_pledged", "funding_required", "funding_gap"})
 _GIVERS = frozenset({"from", "by"})
 
@@ -204,7 +210,7 @@ def placement(spot: Spot, text: str, atlas: Atlas) -> Placement:
         near |= {place.country for mention in spot.members[1:] if (place := atlas.resolve(mention))}
     country = atlas.shared_country(spot.members) if spot.listed else atlas.country(spot.first, near)
     place = None if spot.listed else _resolved(spot.first, near, atlas, country)
-    lasts = spot.first.kind != "generic" and where.role(spot.first) != "origin"
+    lasts = spot.first.kind not in ("generic", "world") and where.role(spot.first) != "origin"
     return Placement(text[spot.start : spot.end], country, place, where.role(spot.first), lasts)
 
 
@@ -222,9 +228,11 @@ def whole_country(iso3: str, atlas: Atlas) -> Placement:
 SURE = 2.0
 
 
-def in_sentence(figure: Figure, text: str, found: list[Spot], atlas: Atlas) -> tuple[Placement, float] | None:
-    """The place that the figure's own sentence ties it to, with how well."""
-    best = best_spot(figure, text, found)
+def in_sentence(
+    figure: Figure, text: str, found: list[Spot], atlas: Atlas, avoid: str = ""
+) -> tuple[Placement, float] | None:
+    """The place that the figure's own sentence ties it to, with how well. `avoid` is the home of the people counted."""
+    best = best_spot(figure, text, found, avoid)
     return (placement(best[0], text, atlas), best[1]) if best else None
 
 

@@ -30,6 +30,10 @@ def role(mention: Mention) -> PlaceRole:
     return "location"
 
 
+# A country that a document speaks of this many times less than of its main one does not claim small towns.
+_FOREIGN = 6
+
+
 class Atlas:
     """The countries that one document speaks of, which settle what its ambiguous names mean."""
 
@@ -62,7 +66,12 @@ class Atlas:
         # A small town abroad that shares its name with a place here that the gazetteer lacks.
         if len(near) == 1:
             return next(iter(near))
-        if self.main and not self.counts[place.country] and place.kind == "town" and place.people < 100:
+        if (
+            self.main
+            and _FOREIGN * self.counts[place.country] < self.counts[self.main]
+            and place.kind == "town"
+            and place.people < 100
+        ):
             return self.main
         return place.country
 
