@@ -53,6 +53,10 @@ _OF_GROUP = re.compile(
     r"\b(?:of|among|amongst|out\sof)\s(?:(?:all|the|these|those|its|total|remaining)\s)+([^\W\d_][^,.;:()]{2,50})(?:\([^()]{0,20}\))?,\s(?:[^\W\d_]+\s){0,2}$",
     re.I,
 )
+# Words for what befell people: `29 deaths and 69 injured` counts no injured deaths.
+_FATE = re.compile(
+    r"\b(?:deaths?|fatalities|casualties|injuries|bodies|corpses|dead|killed|injured|wounded|toll|lives)$", re.I
+)
 _DEADLY = re.compile(
     r"\s*(?:(?:were|was|are|have|been|others?|more|also)\s)*(?:dead|killed|injured|hurt|wounded|missing|died)\b", re.I
 )
@@ -245,8 +249,9 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
 def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:
     """Whom a bare number with a verb counts: those said before, if they can be killed or flee, else people."""
     unit, words = said.last()
-    if _DEADLY.match(text, end) and unit not in ("person", "animal"):
-        return "person", said.last_of(_PERSON)[1]
+    if _DEADLY.match(text, end) and (unit not in ("person", "animal") or _FATE.search(words)):
+        living = [one for one in said.quantities[-_MEMORY:] if one.unit == "person" and not _FATE.search(one.unit_text)]
+        return "person", living[-1].unit_text if living else ""
     if unit in _MORTALS or (
         unit in ("house", "village", "") and words and not _DEADLY.match(text, end) and not _TO_PEOPLE.match(text, end)
     ):

@@ -15,7 +15,7 @@ from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
 from figures.numerals import numerals
-from figures.phrases import PARTITIVE, noun_phrase
+from figures.phrases import PARTITIVE, is_singular, noun_phrase
 from figures.subjects import bracketed, label, noun_before, subject_before
 from figures.uncounted import reason_against
 from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
@@ -210,7 +210,7 @@ def _part_of(text: str, end: int, said: Said, start: int) -> str:
     of = PARTITIVE.match(text, after_bracket(text, end))
     if of or text[end : end + 1].isspace():
         phrase = noun_phrase(text, of.end() if of else end)
-        if phrase:
+        if phrase and (of or phrase.unit or "-" in phrase.head or not is_singular(phrase.head)):
             return text[phrase.start : phrase.end]
     named = label(text, start)
     if named and (named[0] or not said.last()[1]):

@@ -80,6 +80,8 @@ def _backward(text: str, words: list[re.Match[str]], last: int) -> tuple[str, st
     head = words[last][0].split(" (")[0]
     low = head.lower()
     unit = noun_unit(head, words[last - 1][0] if last else "")
+    if is_measure(unit):
+        return None
     if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().stops | classes().verbs):
         return None
     first = last
