@@ -38,6 +38,8 @@ DENSE = frozenset(
 FEWEST_DENSE, FEWEST = 5_000, 2_000
 FEWEST_WITH_OTHER_NAMES = 40_000
 OTHER_NAMES = 6
+# Cities are spelled in more ways, and the list is by the alphabet: six of them would end before R.
+CITY, OTHER_NAMES_OF_CITY = 150_000, 20
 # Towns of this many people keep a name that is also a word.
 LARGE = 500_000
 LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ' ’\-]{3,28}")
@@ -142,7 +144,7 @@ def town_keys(town: Town) -> set[str]:
         key = fold(name)
         if len(key) >= 3 and key not in keys:
             keys.append(key)
-    return set(keys[: 1 + OTHER_NAMES])
+    return set(keys[: 1 + (OTHER_NAMES if town["population"] < CITY else OTHER_NAMES_OF_CITY)])
 
 
 def country_lines(countries: dict[str, Any], regions: list[dict[str, Any]]) -> Iterator[str]:
