@@ -87,15 +87,14 @@ def hedge_behind(text: str, end: int) -> Hedge | None:
 
 def hedged(quantity: Quantity, before: Hedge | None, behind: Hedge | None) -> Quantity:
     """`quantity` with modifier, qualifier and open bounds. A range and a vague word keep their own bounds."""
+    if before is None and behind is None:
+        return quantity
     words = " ".join(hedge.words for hedge in (before, behind) if hedge)
-    if not words:
-        return quantity
     qualifier = behind.qualifier if behind else before.qualifier if before else "exact"
-    quantity = replace(quantity, modifier=words)
     if quantity.qualifier in ("range", "vague"):
-        return quantity
+        return replace(quantity, modifier=words)
     if qualifier == "at_least":
-        return replace(quantity, qualifier=qualifier, high=None)
+        return replace(quantity, modifier=words, qualifier=qualifier, high=None)
     if qualifier == "at_most":
-        return replace(quantity, qualifier=qualifier, low=None)
-    return replace(quantity, qualifier=qualifier)
+        return replace(quantity, modifier=words, qualifier=qualifier, low=None)
+    return replace(quantity, modifier=words, qualifier=qualifier)

@@ -121,8 +121,14 @@ def grammar_of() -> Grammar:
     )
 
 
+# A quick look at the next letter: most numbers have no scale.
+_MAY_SCALE = re.compile(r"[\s\u00a0\u202f-]{0,3}[htmbdlcHTMBDLCaA]")
+
+
 def with_scale(text: str, number: Numeral) -> Numeral:
     """`number` with the scale words and halves that follow it: `2 and a half million`, `3 lakh crore`."""
+    if not _MAY_SCALE.match(text, number.end):
+        return number
     grammar = grammar_of()
     half = grammar.halves.match(text, number.end)
     if half:

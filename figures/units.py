@@ -118,7 +118,16 @@ def money_after(text: str, end: int) -> tuple[str, int] | None:
 _NEXT_WORD = re.compile(r"[\s\u00a0-]{1,3}([^\W\d_](?:[^\W\d_]|\.(?=[A-Za-z\s]))*)")
 
 
+@cache
+def _money_openings() -> frozenset[str]:
+    """The words that a currency may begin with: `swiss`, `euros`. Most numbers are followed by another word."""
+    return frozenset(words.partition(" ")[0] for words in money_words())
+
+
 def _money_word(text: str, end: int) -> tuple[str, int] | None:
+    first = _NEXT_WORD.match(text, end)
+    if first is None or (first[1].islower() and first[1] not in _money_openings()):
+        return None
     words: list[str] = []
     stops: list[int] = []
     at = end
