@@ -14,7 +14,6 @@ from figures.model import Document, Figure, Passage
 from figures.placing import Placement, Spot, Told
 from figures.where import Atlas
 
-
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 
 
@@ -57,7 +56,6 @@ class Scene:
         self.document = document
         self._readings: list[Reading] = []
         self._before: Figure | None = None
-        self._told = Told()
         self._told_to = 0
 
     def enter(self, passage: Passage) -> None:
@@ -94,6 +92,14 @@ class Scene:
         return len(self._readings) - 1
 
     @cached_property
+    def _told(self) -> Told:
+        """The places told of so far. A title that is no part of the text is told first."""
+        told, title = Told(), self.document.title or ""
+        if title and not self.document.text.lstrip().startswith(title):
+            told.advance(title, placing.spots(title, mentions(title)), heading=True)
+        return told
+
+    @cached_property
     def hazards(self) -> list[crisis.Named]:
         """The causes that the document names, with where."""
         return crisis.hazards(self.document.text)
@@ -101,7 +107,7 @@ class Scene:
     @cached_property
     def main_cause(self) -> crisis.Owed:
         """The cause that the document names most."""
-        return crisis.main_cause(self.hazards)
+        return crisis.main_cause(crisis.hazards(self.document.title or "") + self.hazards)
 
     def _hazards(self, passage: Passage) -> list[crisis.Named]:
         first = bisect_left(self.hazards, passage.start, key=itemgetter(0))
@@ -120,7 +126,7 @@ class Scene:
 
     @cached_property
     def atlas(self) -> Atlas:
-        return Atlas(self.mentions)
+        return Atlas(mentions(self.document.title or "") + self.mentions)
 
     def _place(self, figure: Figure, at: int) -> dict[str, Any]:
         placement = self._placement(figure, at)

@@ -47,6 +47,17 @@ def _either(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
+def _names(rows: list[str]) -> str:
+    """The names of `January|Jan` as one pattern, the beginnings shared: it is compiled many times over."""
+    parts = []
+    for row in rows:
+        names = row.split("|")
+        stem = min(names, key=len)
+        rests = [name.removeprefix(stem) for name in names if name != stem]
+        parts.append(f"{stem}(?:{'|'.join(rests)})?" if rests else stem)
+    return f"(?:{'|'.join(parts)})"
+
+
 @cache
 def calendar() -> Calendar:
     """The pattern of times, and the names of months and days with their numbers (Monday is 0)."""
@@ -56,8 +67,8 @@ def calendar() -> Calendar:
     phrases: dict[str, Sense] = {}
     for sense in ("present", "running", "vague"):
         phrases.update(dict.fromkeys(table[sense], sense))
-    month = rf"{_either(months)}\b\.?"
-    weekday = rf"{_either(weekdays)}\b"
+    month = rf"{_names(table['months'])}\b\.?"
+    weekday = rf"{_names(table['weekdays'])}\b"
     body = "|".join(f"(?:{piece})" for piece in _pieces(table, month, weekday, list(phrases)))
     times_ = re.compile(rf"(?<![\w$€£-])(?i:{body})(?![\w%])")
     return Calendar(times_, re.compile(month, re.IGNORECASE), months, weekdays, phrases)

@@ -10,10 +10,15 @@ from figures.passages import passages
 
 
 def completed(
-    text: str, number: str, category: str = "killed", unit: str = "person", published: date | None = None
+    text: str,
+    number: str,
+    category: str = "killed",
+    unit: str = "person",
+    published: date | None = None,
+    title: str | None = None,
 ) -> Figure:
     """The figure for `number` (its first mention) in `text`, with all that its scene says of it."""
-    document = Document(text, published=published)
+    document = Document(text, title=title, published=published)
     scene = Scene(document)
     at = text.index(number)
     for passage in passages(document):

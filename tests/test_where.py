@@ -190,3 +190,8 @@ def test_words_that_point_back_find_the_country() -> None:
     text = "A quake struck near Hualien, Taiwan. In Taipei lifts stopped. Across the country 14 people died."
     assert completed(text, "14").country == "TWN"
     assert completed(text, "14").place == "Taiwan"
+
+
+def test_the_title_places_a_text_that_names_no_place() -> None:
+    figure = completed("At least 14 people drowned overnight.", "14", title="Flash floods in Niamey, Niger")
+    assert (figure.place, figure.country, figure.hazard) == ("Niamey", "NER", "flood")
