@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scenes import completed
 
 from figures import crisis, lexicon
@@ -140,3 +142,18 @@ def test_a_long_passage_costs_in_proportion(filler: str) -> None:
 
     steps(2_000)  # fills the caches
     assert steps(16_000) < 12 * steps(2_000)
+
+
+@given(
+    st.text(alphabet=st.sampled_from('14 Aal-Sinya,.;:“”"’\n()/$ofthesaid May'), max_size=150), st.none() | st.dates()
+)
+def test_any_text_is_completed(text: str, published: date | None) -> None:
+    whole = text + "14 people"
+    scene = Scene(Document(whole, published=published))
+    scene.enter(Passage(0, len(whole), whole))
+    figure = Figure(len(text), len(text) + 2, "14", 14, 14, 14, "exact", "killed", "person", passage=whole)
+    done = scene.complete(figure)
+    assert done.place == "" or done.place in whole or done.country
+    assert done.when == "" or done.when in whole
+    assert done.source == "" or done.source in whole
+    assert done.group == "" or done.group in whole
