@@ -181,7 +181,8 @@ def _against(figure: Figure, text: str, spot: Spot) -> float:
 
 # Where these people are `from` is not where it happened: `40 fighters from the Caucasus`.
 COME_FROM = ABROAD | {
-    "returnees", "killed", "injured", "abducted", "detained", "missing", "assaulted", "casualties", "reached", "targeted",
+    "returnees", "killed", "injured", "abducted", "detained", "missing", "assaulted", "casualties", "reached",
+    "targeted",
 }  # fmt: skip
 MONEY = frozenset({"funding_received", "funding_pledged", "funding_required", "funding_gap"})
 _GIVERS = frozenset({"from", "by"})
