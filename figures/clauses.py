@@ -145,6 +145,12 @@ _MODIFIER = frozenset(("VED", "VING", "ADV"))
 _AFTER_MODIFIER = frozenset(("NOUN", "NAME", "ADJ", "VED", "VING"))
 
 
+def is_attribute(row: Sentence, k: int) -> bool:
+    """Whether the participle at `k` describes the noun after it: `from the affected areas`."""
+    tags = row.tags
+    return 0 < k < len(tags) - 1 and tags[k - 1] in ("DET", "PREP", "ADJ") and tags[k + 1] in ("NOUN", "NAME")
+
+
 def right(row: Sentence, start: int) -> Governor:
     """The verb right of position `start` (the end of a noun phrase) in the same clause."""
     words, tags = row.words, row.tags
@@ -163,6 +169,8 @@ def right(row: Sentence, start: int) -> Governor:
             auxiliary = auxiliary or "have"
         elif tag == "MOD":
             auxiliary = "mod"
+        elif tag == "VED" and is_attribute(row, k):
+            continue
         elif tag in _VERBS or (auxiliary == "be" and tag in ("ADJ", "NOUN", "NUM")):
             return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
         elif tag == "NUM":
@@ -197,7 +205,7 @@ def left(row: Sentence, at: int) -> Governor:
         tag, word = tags[k], words[k]
         if word in _STOP or tag == "SUB":
             break
-        if tag in _VERBS:
+        if tag in _VERBS and not (tag == "VED" and is_attribute(row, k)):
             return Governor(k, row.lemmas[k], tag, _auxiliary(row, k), link, noun, crossed)
         if tag == "PREP":
             link = link or word

@@ -77,7 +77,7 @@ def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene:
     verb_right, verb_left = right(row, counted.end), left(row, at)
     features = Features()
     unit = unit_class(quantity.unit)
-    features.open = list(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene))
+    features.open = list(dict.fromkeys(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene)))
     own = _tie_cues(features, unit, at, row, counted, verb_right, verb_left, cues)
     _tie_scene(features, at, row, scene, unit, own)
     return features
@@ -229,7 +229,10 @@ def _distance(hit: Hit, at: int, row: Sentence, after: Governor) -> str:
         numbers += tag == "NUM"
         broken |= word in ";.|•" or tag in ("SUB", "REL")
         colon |= word == ":"
-    mark = ("n" if numbers else "") + ("b" if broken else "") + (":" if colon else "")
+    # `from the affected areas` speaks of the areas.
+    attributive = hit.cue.kind in ("adjective", "verb") and row.tags[hit.end - 1] in ("ADJ", "VED")
+    elsewhere = attributive and hit.end < len(row.tags) and row.tags[hit.end] in ("NOUN", "NAME")
+    mark = ("e" if elsewhere else "") + ("n" if numbers else "") + ("b" if broken else "") + (":" if colon else "")
     if chained and not mark:
         return f"chain/{hit.cue.counts}"
     reach = 1 if gap <= 1 else 3 if gap <= 3 else 6 if gap <= 6 else 12 if gap <= 12 else 99

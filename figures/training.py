@@ -17,11 +17,11 @@ from figures.passages import passages
 from figures.quantities import recognise
 from figures.weights import NONE, Weights, write
 
-LEAST = 2  # a feature must be seen this often, or it only remembers one text
-EPOCHS = 6
+LEAST = 3  # a feature must be seen this often, or it only remembers one text
+EPOCHS = 12
 RATE = 0.15
 DECAY = 0.1  # pull towards 0 at each step; found by cross-validation
-SMALL = 0.05  # weights below this are not stored
+SMALL = 0.08  # weights below this are not stored
 
 
 class Example(NamedTuple):
