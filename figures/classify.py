@@ -83,6 +83,11 @@ class Reading:
                 yield one, None
             return
         row = sentence(passage, found)
+        if passage.kind == "sentence" and not set(row.tags) - {"NUM", "DATE", "P"}:
+            # A number that stands alone says nothing of what it counts.
+            for one in found:
+                yield one if isinstance(one, Rejection) else Rejection(one, "not_counted"), None
+            return
         cues = hits(row)
         self.scene = Scene(
             topic=self.topic or self._set_topic(),

@@ -78,7 +78,8 @@ def test_extract_prints_one_json_object_a_figure() -> None:
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-def test_extract_prints_a_table_for_people() -> None:
+def test_extract_prints_a_table_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
     result = run("extract", "--table", "-", input=TEXT)
     assert "1,200 people" in result.stdout
     assert "fled the town" in result.stdout

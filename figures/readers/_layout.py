@@ -40,7 +40,9 @@ class Sheet:
 def sheet(page: Page) -> Sheet:
     """The lines and tables of `page` in reading order."""
     padding = _padding(page.chars)
-    upright = page.filter(lambda thing: bool(thing.get("upright", True)) and id(thing) not in padding)
+    upright = page.filter(
+        lambda thing: bool(thing.get("upright", True)) and id(thing) not in padding and not _is_unknown(thing)
+    )
     if _is_doubled(upright):
         upright = upright.dedupe_chars()
     tables = _tables.with_lines(upright)
@@ -49,6 +51,11 @@ def sheet(page: Page) -> Sheet:
     boxes = _with_marks(words, _drawn_bullets(page)) + [box for box in tables if box.text]
     regions = _regions(boxes) if boxes else []
     return Sheet(page.page_number, float(page.height), tuple(tuple(region) for region in regions))
+
+
+def _is_unknown(thing: dict[str, Any]) -> bool:
+    """Whether a letter has no known meaning: the reader writes `(cid:10)`, whose 10 would pass for a number."""
+    return str(thing.get("text", "")).startswith("(cid:")
 
 
 def _padding(letters: Sequence[dict[str, Any]]) -> set[int]:
