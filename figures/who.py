@@ -225,6 +225,9 @@ _LINK = frozenset({"of", "for", "in", "at", "from", "to", "and", "with", "on", "
 
 
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday")
+# `LILONGWE - Malawi has recorded`: the town of the dateline is no part of the name.
+_DATELINE = re.compile(r"[A-Z][A-Z .,'’]{2,30}(?:, [A-Z][a-z]+)?(?: ?\([^()]{2,20}\))? ?[-–—]{1,2} ?(?=[A-Z])")
+
 # No speaker's name is longer than this many characters.
 _LONGEST = 260
 
@@ -249,6 +252,8 @@ def _left_speaker(text: str, verb: int) -> tuple[int, int]:
         return -1, -1
     start = tokens[at][0]
     start += len(text[start:end]) - len(text[start:end].lstrip("“\"'‘(*-"))
+    if dateline := _DATELINE.match(text, start, end):
+        start = dateline.end()
     return (start, end) if end > start else (-1, -1)
 
 

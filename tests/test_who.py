@@ -127,3 +127,8 @@ def test_a_quotation_runs_over_sentences() -> None:
 
 def test_a_toll_that_a_storm_claimed_is_no_claim() -> None:
     assert completed("Cyclone Ana claimed 14 lives on the coast.", "14").source == ""
+
+
+def test_the_town_of_a_dateline_is_no_part_of_the_speaker() -> None:
+    (one,) = attributions("LILONGWE - Malawi said 210 people had fallen ill.")
+    assert one.text == "Malawi"
