@@ -57,7 +57,7 @@ def marked(text: str) -> Iterator[dict[str, Any]]:
         yield {
             "doc_id": name,
             "date": day[0] if day else None,
-            "title": title[1] if title else None,
+            "title": _unmarked(title[1], name)[0] if title else None,
             "text": plain,
             "figures": figures,
         }

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 FLOORS = ROOT / "tests" / "gold" / "floors.json"
 SLACK = 0.01
-CATEGORY_SLACK = 0.05
+CATEGORY_SLACK = 0.1  # about one figure in the categories with the fewest passages
 ATTRIBUTES = ("unit", "qualifier", "modality", "country", "span", "place", "source", "group", "measure", "when")
 
 

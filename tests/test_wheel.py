@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import venv
 import zipfile
-from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 from pdf_writer import Sheet, pdf
 
 PROJECT = Path(__file__).parent.parent
@@ -42,46 +38,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def bin_folder(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of a fresh environment with the wheel and what it declares to need, and nothing else.
-
-    What it needs is linked in from the environment of the tests: no index is asked, and a package that is used but not
-    declared is missing.
-    """
+    """The programs of a fresh environment with the wheel and what it declares to need, from the package index."""
     home = tmp_path_factory.mktemp("fresh")
-    venv.create(home, with_pip=False, symlinks=True)
-    python = home / "bin" / "python"
-    (packages,) = (home / "lib").glob("python*/site-packages")
-    uv = shutil.which("uv")
-    installer = [uv, "pip"] if uv else [sys.executable, "-m", "pip"]
-    target = ["install", "--python", python] if uv else ["--python", python, "install"]
-    run(*installer, *target, "--quiet", "--no-deps", "--no-index", wheel, cwd=home)
-    for needed in needs("figures"):
-        link(needed, packages)
+    venv.create(home, with_pip=True)
+    run(home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=home)
     return home / "bin"
-
-
-def needs(name: str) -> list[Distribution]:
-    """The distributions that `name` declares to need, and those that these need, without extras."""
-    found: dict[str, Distribution] = {}
-    awaited = [(name, frozenset[str]())]
-    while awaited:
-        wanted, extras = awaited.pop()
-        for line in distribution(wanted).requires or []:
-            requirement = Requirement(line)
-            marker = requirement.marker
-            if marker is None or any(marker.evaluate({"extra": extra}) for extra in extras | {""}):
-                key = canonicalize_name(requirement.name)
-                if key not in found or requirement.extras:
-                    found[key] = distribution(key)
-                    awaited.append((key, frozenset(requirement.extras)))
-    return list(found.values())
-
-
-def link(needed: Distribution, packages: Path) -> None:
-    """Make the files of `needed` visible in the folder `packages`."""
-    for top in {file.parts[0] for file in needed.files or [] if file.parts[0] not in ("..", "__pycache__")}:
-        if not (packages / top).exists() and not top.endswith(".pth"):
-            (packages / top).symlink_to(Path(str(needed.locate_file(top))).resolve())
 
 
 def test_the_wheel_holds_the_four_parts_and_nothing_else(wheel: Path) -> None:
