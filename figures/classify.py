@@ -7,6 +7,7 @@ weights say how much it speaks for its category.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -74,7 +75,9 @@ class Reading:
             verdicts.append(verdict)
         return verdicts
 
-    def described(self, passage: Passage, found: list[Quantity | Rejection]):  # type: ignore[no-untyped-def]
+    def described(
+        self, passage: Passage, found: list[Quantity | Rejection]
+    ) -> Iterator[tuple[Quantity | Rejection, Features | None]]:
         """Each number with its features, or None where its unit settles it. Call `note` after each verdict."""
         self.table.enter(passage, any(isinstance(one, Quantity) for one in found))
         found = [self._with_unit(one, passage) for one in found]
@@ -158,8 +161,15 @@ class Reading:
         if not isinstance(one, Quantity) or one.unit:
             return one
         cell = self.table.cell(one.start)
-        unit = (unit_of(cell.column) or unit_of(cell.label)) if cell else unit_of(label_before(passage, one.start))
+        places = (cell.column, cell.label) if cell else (label_before(passage, one.start),)
+        unit = next((unit for words in places if (unit := unit_of(words) or self._unit_named(words))), "")
         return replace(one, unit=unit) if unit else one
+
+    def _unit_named(self, words: str) -> str:
+        """What the one category that `words` name counts first: `Killed` gives person; else ""."""
+        named = self._named(words)
+        unit = lexicon.categories()[named[0]].units[0] if len(named) == 1 else ""
+        return "" if unit == "money" else unit
 
 
 def _categories_named(text: str) -> tuple[str, ...]:

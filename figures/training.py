@@ -106,7 +106,7 @@ def _examples_in(
     reading: Reading, passage: Passage, found: list[Quantity | Rejection], gold: list[tuple[int, int, str]]
 ) -> Iterator[Example]:
     for number, features in reading.described(passage, found):
-        if features is None:
+        if features is None or isinstance(number, Rejection):
             continue
         label = _label(number, gold)
         reading.note(number, "" if label == NONE else label)
