@@ -23,7 +23,9 @@ from figures.weights import NONE, Weights, probabilities, weights
 UNIT_REASONS = {
     "percent": "percentage",
     "age_year": "age",
-    "age": "age",
+    "age_month": "age",
+    "age_week": "age",
+    "age_day": "age",
 }
 REASONS = {
     "date": "a date",
@@ -32,6 +34,13 @@ REASONS = {
     "name": "part of a name",
     "page": "a page or report number",
     "ordinal": "a rank or an ordinal",
+    "phone": "a telephone number",
+    "version": "a version or section number",
+    "list_marker": "the number of a list item",
+    "article": "one as a pronoun or article",
+    "repeat": "the number before it, told again",
+    "note": "a footnote mark",
+    "url": "part of a web address",
     "percentage": "a percentage or ratio",
     "age": "an age",
     "measure": "a measure such as a duration, distance or temperature",

@@ -116,8 +116,6 @@ def plural(noun: str) -> str:
     """The plural by rule: `family` → families, `death` → deaths, `crash` → crashes."""
     if noun.endswith("y") and len(noun) > 1 and noun[-2] not in _VOWELS:
         return noun[:-1] + "ies"
-    if noun.endswith("man"):
-        return noun[:-3] + "men"
     return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 

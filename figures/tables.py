@@ -14,7 +14,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 class Cell(NamedTuple):
-    """The words above a number, the words at the start of its row, and whether this is its first column."""
+    """The words at the head of a number's column, at the start of its row, and in the line above the table."""
 
     column: str
     label: str

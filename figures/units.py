@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from figures.grammar import plural
 from figures.lexicon import load, names
 
 _SPACES = re.compile(r"[\s\u00a0]+")
@@ -21,19 +22,6 @@ def forms(entry: str) -> list[str]:
     """The forms of a noun entry: those listed, or the singular and its regular plural."""
     listed = entry.split()
     return listed if len(listed) > 1 else [entry, plural(entry)]
-
-
-def plural(noun: str) -> str:
-    """The regular English plural.
-
-    >>> plural("family"), plural("church"), plural("boy")
-    ('families', 'churches', 'boys')
-    """
-    if noun.endswith(("s", "x", "ch", "sh", "z")):
-        return noun + "es"
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + "s"
 
 
 @cache

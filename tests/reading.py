@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 
 from figures.model import Document
 from figures.readers import documents
 from figures.sources import MAX_BYTES, Failure, Notice, Source
-
-FILES = Path(__file__).parent / "files"
 
 
 def read_bytes(raw: bytes, name: str, *, limit: int = MAX_BYTES) -> list[Document | Failure | Notice]:
