@@ -9,7 +9,8 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from figures import crisis, group, kind, period, placing, when, who
-from figures.mentions import Mention, mentions, with_generic, within
+from figures.described import with_described
+from figures.mentions import Mention, mentions, within
 from figures.model import Document, Figure, Passage
 from figures.placing import Placement, Spot, Told
 from figures.where import Atlas
@@ -36,7 +37,7 @@ class Reading:
     def places_told(self) -> list[Spot]:
         """The places of what is said, named or described, without those in the names of who says it."""
         text = self.passage.text
-        spots = placing.spots(text, with_generic(text, self.mentions))
+        spots = placing.spots(text, with_described(text, self.mentions))
         names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
         return [spot for spot in spots if not any(start <= spot.start < end for start, end in names)]
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from figures import gazetteer, where
 from figures.gazetteer import Place
-from figures.mentions import Mention, words
+from figures.mentions import Mention
 from figures.model import Figure, PlaceRole
+from figures.placewords import words
 from figures.where import Atlas
 
 # Categories whose people are in a country that is not their own: their nationality says where they come from.

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from figures import gazetteer
 from figures.gazetteer import Place
-from figures.mentions import Mention, words
+from figures.mentions import Mention
 from figures.model import PlaceRole
+from figures.placewords import words
 
 
 def countries() -> dict[str, str]:
@@ -82,7 +83,9 @@ class Atlas:
             return named.pop() if len(named) == 1 and all(m.country or m.kind != "world" for m in listed) else ""
         votes: Counter[str] = Counter()
         for mention in listed:
-            votes.update({place.country for place in gazetteer.find(mention.name)} if mention.kind == "named" else ())
+            # In the gazetteer's order, not a set's: a tie must fall the same way in every run.
+            found = gazetteer.find(mention.name) if mention.kind == "named" else ()
+            votes.update(dict.fromkeys(place.country for place in found).keys())
         if not votes:
             return self.main
         most = max(votes.values())

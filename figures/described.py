@@ -1,0 +1,45 @@
+"""The places that a passage only describes: `northern provinces`, `the west`, `neighbouring countries`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from figures.mentions import Mention
+from figures.placewords import words
+
+
+def with_described(text: str, found: list[Mention]) -> list[Mention]:
+    """`found`, the places that `text` names, with those it only describes."""
+    generic = [one for one in _described(text) if not any(m.start < one.end and one.start < m.end for m in found)]
+    return sorted(found + generic, key=lambda mention: mention.start) if generic else found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    directions = "|".join(sorted(words().direction, key=len, reverse=True))
+    nouns = "|".join(sorted(words().generic, key=len, reverse=True))
+    several = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)"
+    whole = r"(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?"
+    # `the west` is a place where its sentence goes on, and an adjective in `the west bank`.
+    goes_on = (
+        r"(?=[\s.,;:)]*(?:$|[.,;:)]"
+        r"|\s(?:and|of|have|has|were|was|are|is|on|after|by|in|since|with|where|due|who|to)\b))"
+    )
+    return re.compile(
+        r"\b(?P<p>in|across|throughout|within|over|from|to|of|inside|around|through)\s+(?P<g>"
+        rf"(?:(?:the|some|several|many|other|various|most)\s+)?(?:{several}\s+)?"
+        rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b{whole}"
+        rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
+        rf"|the\s+(?:{directions}){whole}{goes_on})",
+        re.IGNORECASE,
+    )
+
+
+def _described(text: str) -> Iterator[Mention]:
+    """Places that have no name: `northern provinces`, `the west`, `neighbouring countries`."""
+    for match in _pattern().finditer(text):
+        phrase = match["g"]
+        head = phrase.split()[-1].lower()
+        yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"].lower(), head)

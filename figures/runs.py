@@ -1,0 +1,187 @@
+"""Runs of capitalised words, and the names that they may hold: all that can be said without looking round them.
+
+The same runs come again and again, so what is known of one is worked out once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from figures import gazetteer
+from figures.placewords import words
+
+MentionKind = Literal["country", "people", "world", "named", "unknown", "generic"]
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀŞŠŽİŁ]"
+_REST = r"(?:[\w’'\-]*\w)?(?:\.[A-Z]\.?)*"
+_WORD = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az|ez|d)[-’'])?{_CAPITAL}{_REST}"
+# A run of capitalised words, with the small words that stand inside names. It begins with a set of letters, so that
+# the search skips from capital to capital; an article in front of the first word is looked for afterwards.
+_RUN = re.compile(
+    rf"{_CAPITAL}{_REST}(?:[ ](?:(?:of the|of|de la|de los|del|de|da|do|la|al|el|es|ez|e|bin)[ ])?{_WORD}){{0,9}}"
+)
+_ARTICLES = ("ash", "al", "el", "ad", "an", "ar", "as", "at", "az", "ez", "d")
+_PART = re.compile(r"\S+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+# Capitalised words that are common nouns in titles: `in Disaster Unemployment Assistance`. Place names end otherwise.
+_COMMON_END = re.compile(
+    r"(?:tions?|ments?|ances?|ences?|ness|ships?|ings|ities|ity|isms?|ives?|sions?|ees|ers|led|run|based|related|supported|[a-z]ed)$"
+)
+
+Part = tuple[int, str]
+
+
+class Chunk(NamedTuple):
+    """Adjoining words of a run that may make one name, at [start:end] of the run, a possessive ending left out."""
+
+    kind: MentionKind
+    start: int
+    end: int
+    name: str
+    sought: str  # what the gazetteer is asked for
+    country: str
+    possessive: bool
+    owns: bool  # a possessive, or a country's that lost its apostrophe
+    whole: bool  # a known name as it stands
+    directed: bool  # a known name and words such as `North`
+    own_type: str  # what its last word says it is: `Gaza Strip`
+    typeable: bool  # a place where a word says what it is
+    nameable: bool  # a place where a preposition makes it one
+    organised: bool  # ends as an organisation does
+    capitals: bool  # ends in capitals
+    common: bool  # ends as a common noun does
+
+
+def runs(text: str) -> Iterator[tuple[int, str]]:
+    """The runs of capitalised words of `text`, with where each starts."""
+    last = 0
+    for match in _RUN.finditer(text):
+        start = match.start()
+        if start and text[start - 1] in "-’'":
+            start = _with_article(text, start, last)
+            yield start, text[start : match.end()]
+        else:
+            yield start, match[0]
+        last = match.end()
+
+
+def _with_article(text: str, start: int, last: int) -> int:
+    """Where the word at `start` starts with its article: `al-Hasakah`."""
+    for article in _ARTICLES:
+        before = start - 1 - len(article)
+        if before >= last and text.startswith(article, before):
+            return before
+    return start
+
+
+@lru_cache(maxsize=50_000)
+def chunks(run: str) -> tuple[Chunk, ...]:
+    """The run cut at words that are in no place name, and round the names of countries and peoples.
+
+    A chunk that can be no place in any surroundings is left out.
+    """
+    return tuple(
+        one for one in _cut(run) if one.kind not in ("unknown", "named") or one.typeable or one.whole or one.directed
+    )
+
+
+def _cut(run: str) -> Iterator[Chunk]:
+    parts = [(m.start(), m[0]) for m in _PART.finditer(run)]
+    loose: list[Part] = []
+    known = ""
+    at = 0
+    while at < len(parts):
+        size, kind, country = _longest_known(parts, at)
+        piece = parts[at : at + max(size, 1)]
+        if size and kind == "named":
+            known = known or plain(" ".join(word for _, word in piece))
+            loose += piece
+        elif size or piece[0][1] in words().never:
+            if loose:
+                yield _loose_chunk(run, loose, known)
+            loose, known = [], ""
+            if size:
+                yield _chunk(run, kind, piece, plain(" ".join(word for _, word in piece)), country)
+        else:
+            loose += piece
+        at += max(size, 1)
+    if loose:
+        yield _loose_chunk(run, loose, known)
+
+
+def _loose_chunk(run: str, parts: list[Part], known: str) -> Chunk:
+    while len(parts) > 1 and parts[-1][1].islower():
+        parts = parts[:-1]
+    while len(parts) > 1 and parts[0][1].islower():
+        parts = parts[1:]
+    return _chunk(run, "named" if known else "unknown", parts, known)
+
+
+def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: str = "") -> Chunk:
+    """A chunk of `parts`, of which `known` is the longest known name."""
+    vocabulary = words()
+    names = [word for _, word in parts]
+    start, end = parts[0][0], parts[-1][0] + len(names[-1])
+    raw = run[start:end]
+    name = plain(raw)
+    offices = [one in vocabulary.organisation for one in names]
+    last = names[-1].lower()
+    return Chunk(
+        kind, start, end - len(raw) + len(name), name,
+        sought=_sought(names, known, name),
+        country=country,
+        possessive=name != raw,
+        owns=name != raw or (kind == "country" and name[-1:] == "s" and name not in gazetteer.countries().named),
+        whole=kind == "named" and known == plain(" ".join(names)),
+        directed=kind == "named" and all(one.lower() in vocabulary.direction for one in names if one not in known),
+        own_type=last if len(names) > 1 and last in vocabulary.type else "",
+        typeable=len(names) <= 5 and not any(offices[:-1]) and not (len(names) == 1 and offices[0]),
+        nameable=len(names) <= 4 and not any(offices),
+        organised=len(names) > 1 and offices[-1],
+        capitals=plain(names[-1]).isupper() and len(plain(names[-1])) > 1,
+        common=_COMMON_END.search(names[-1]) is not None,
+    )  # fmt: skip
+
+
+def _sought(names: list[str], known: str, name: str) -> str:
+    """What the gazetteer is asked for: the known part of `Yola North`, but not the `Khan` of `Khan Younis`."""
+    rest = [word.lower() for word in names if word not in known]
+    vocabulary = words()
+    beside = all(word in vocabulary.direction or word in vocabulary.type for word in rest)
+    return known if known and (beside or rest[-1] in vocabulary.type) else name
+
+
+def plain(name: str) -> str:
+    """A name without its possessive ending."""
+    return _POSSESSIVE.sub("", name)
+
+
+def _longest_known(parts: list[Part], at: int) -> tuple[int, MentionKind, str]:
+    """How many words from `at` make the longest known name (0 for none), what it is, and the country it names."""
+    book = gazetteer.countries()
+    for size in range(min(6, len(parts) - at), 0, -1):
+        name = plain(parts[at][1] if size == 1 else " ".join(word for _, word in parts[at : at + size]))
+        if name in book.named:
+            return size, "country", book.named[name]
+        if name in book.peoples:
+            return size, "people", book.peoples[name]
+        if name in words().world:
+            return size, "world", ""
+        if name.isupper() and len(name) > 3 and name.title() in book.named:
+            return size, "country", book.named[name.title()]  # a heading: `THAILAND`
+        # Texts that lost their apostrophes: `Syrias second city`.
+        if (
+            name[-1:] == "s"
+            and name[:-1] in book.named
+            and name[:-1] not in ("Niger", "Chad", "Mali", "Jordan", "US", "UK")
+        ):
+            return size, "country", book.named[name[:-1]]
+        if size == 1 and (name in words().never or name in words().organisation or len(name) < 3):
+            return 0, "unknown", ""
+        # Acronyms are organisations; towns in capitals stand in headlines and datelines, which say little of a figure.
+        if not name.isupper() and gazetteer.find(name):
+            return size, "named", ""
+    return 0, "unknown", ""
