@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from figures import lexicon
 from figures.model import Cause, Figure, Sector
@@ -79,5 +79,11 @@ def sector(figure: Figure, text: str) -> Sector:
     if figure.category not in words.response:
         return "none"
     at = figure.start - figure.passage_start
-    found = [(abs(where - at), sector) for where, sector in words.sectors.find(text.lower())]
+    found = [(abs(where - at), sector) for where, sector in _sectors(text)]
     return min(found)[1] if found else "none"
+
+
+@lru_cache(maxsize=8)
+def _sectors(text: str) -> tuple[tuple[int, Sector], ...]:
+    """The words of sectors in a passage, whose figures ask one after another."""
+    return tuple(_words().sectors.find(text.lower()))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from figures import lexicon
 from figures.model import Figure, Measure, Modality
+from figures.wholewords import WholeWords
 
 # Where a clause ends. A cue does not reach past it.
 _CLAUSE = re.compile(
@@ -20,7 +22,7 @@ _CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    pattern: re.Pattern[str]
+    words: WholeWords
     pseudo: re.Pattern[str] | None
     scope: str = "both"
 
@@ -29,12 +31,12 @@ class _Cues:
 def _modality() -> tuple[tuple[Modality, _Cues], ...]:
     rows = lexicon.load("context/kind.toml")["modality"]
     # Cues keep their small letters: `May` is a month.
-    return tuple((row["is"], _Cues(_any(row["words"], 0), _any(row["not"]), row["scope"])) for row in rows)
+    return tuple((row["is"], _Cues(_whole(row["words"], 0), _whole(row["not"]).pattern, row["scope"])) for row in rows)
 
 
 @cache
-def _measure() -> dict[str, re.Pattern[str]]:
-    return {name: _any(words) for name, words in lexicon.load("context/kind.toml")["measure"].items()}
+def _measure() -> dict[str, WholeWords]:
+    return {name: _whole(words) for name, words in lexicon.load("context/kind.toml")["measure"].items()}
 
 
 @cache
@@ -42,21 +44,23 @@ def _table(name: str) -> dict[str, Any]:
     return dict(lexicon.load("context/kind.toml")[name])
 
 
-def _any(words: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    ordered = sorted(words, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in ordered) + r")(?![\w-])", flags)
+def _whole(words: Iterable[str], flags: int = re.IGNORECASE) -> WholeWords:
+    return WholeWords(words, r"(?![\w-])", flags)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause of `text` that holds [start:end]."""
-    left, right = 0, len(text)
-    for break_ in _CLAUSE.finditer(text):
-        if break_.end() <= start:
-            left = break_.end()
-        elif break_.start() >= end:
-            right = break_.start()
-            break
-    return left, right
+    starts, ends = _breaks(text)
+    before = bisect_right(ends, start)
+    after = bisect_left(starts, end, before)
+    return ends[before - 1] if before else 0, starts[after] if after < len(starts) else len(text)
+
+
+@lru_cache(maxsize=8)
+def _breaks(text: str) -> tuple[list[int], list[int]]:
+    """Where the clauses of a passage break, and go on: each of its figures asks for them several times."""
+    found = [match.span() for match in _CLAUSE.finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]
 
 
 def modality(figure: Figure, text: str) -> Modality:
@@ -68,9 +72,10 @@ def modality(figure: Figure, text: str) -> Modality:
         return by_category[figure.category]
     start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
     left, right = clause(text, start, end)
-    part = text[left:right]
     for name, cues in _modality():
-        cue = _reaching(cues, part, start - left, end - left)
+        if not cues.words.stands_in(text, left, right):
+            continue
+        cue = _reaching(cues, text[left:right], start - left, end - left)
         if cue and name == "planned" and figure.category not in _table("plannable")["categories"]:
             if cue in _table("plannable")["forecast"]:
                 return "projected"
@@ -86,11 +91,9 @@ _SUBJECT = 60
 
 def _reaching(cues: _Cues, part: str, start: int, end: int) -> str:
     """The cue in a clause that reaches the number at [start:end] of it, "" for none."""
-    if not cues.pattern.search(part):
-        return ""
     if cues.pseudo:
         part = cues.pseudo.sub(lambda found: "_" * len(found[0]), part)
-    for found in cues.pattern.finditer(part):
+    for found in cues.words.pattern.finditer(part):
         if cues.scope == "both" or found.start() < start or found.start() - end < _SUBJECT:
             return found[0]
     return ""
@@ -115,11 +118,12 @@ def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Mea
     if not takes:
         return own
     start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
-    near = text[max(0, start - _BEFORE) : start] + " # " + text[end : end + _AFTER]
-    for name, pattern in _measure().items():
+    for name, words in _measure().items():
         if name == "cumulative" and name in takes and sense in _TOTALS:
             return "cumulative"
-        if name in takes and pattern.search(near):
+        if name in takes and (
+            words.stands_in(text, start - _BEFORE, start) or words.stands_in(text, end, end + _AFTER)
+        ):
             return name  # type: ignore[return-value]
     if (
         before

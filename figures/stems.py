@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
+Candidates = tuple[tuple[str, Meaning], ...]
 
 _WORDS = re.compile(r"[a-z][a-z-]*")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_INSIDE = _LETTERS | {"-"}
 # A text of nonsense words must not fill the memory.
 _REMEMBERED = 50_000
 
@@ -26,22 +30,27 @@ class Stems(Generic[Meaning]):
             found = _WORDS.match(phrase)
             first = found[0] if found else phrase
             self._by_start.setdefault(first[:3], []).append((first, phrase[len(first) :], meaning))
-        self._known: dict[str, tuple[tuple[str, Meaning], ...]] = {}
+        self._known: dict[str, Candidates[Meaning]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, Meaning]]:
         """Where `text`, in lower case, holds a stem or phrase, with its meaning. The longest wins."""
         known = self._known
-        for match in _WORDS.finditer(text):
-            word = match[0]
-            candidates = known.get(word)
-            if candidates is None:
-                candidates = self._look_up(word)
-            for rest, meaning in candidates:
-                if not rest or text.startswith(rest, match.end()):
-                    yield match.start(), meaning
-                    break
+        # Most words of a text come often and mean nothing: each is looked up once, and only the others are located.
+        words = set(_WORDS.findall(text))
+        telling = [
+            (word, candidates)
+            for word in words
+            if (candidates := known[word] if word in known else self._look_up(word))
+        ]
+        found = [
+            (at, meaning)
+            for word, candidates in telling
+            for at in _places(text, word)
+            if (meaning := _meaning(text, at + len(word), candidates)) is not None
+        ]
+        return iter(sorted(found, key=itemgetter(0)))
 
-    def _look_up(self, word: str) -> tuple[tuple[str, Meaning], ...]:
+    def _look_up(self, word: str) -> Candidates[Meaning]:
         found = tuple(
             (rest, meaning)
             for first, rest, meaning in self._by_start.get(word[:3], ())
@@ -58,3 +67,26 @@ class Stems(Generic[Meaning]):
         if not word.startswith(first):
             return False
         return first not in self._whole or word[len(first) :] in ("", "s", "es", "ed", "ing", "ings", "er", "ers")
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands in `text` as the whole of what `_WORDS` finds there."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if text[end : end + 1] not in _INSIDE and not _goes_on_from(text, at):
+            yield at
+        at = text.find(word, end)
+
+
+def _goes_on_from(text: str, at: int) -> bool:
+    """Whether what stands before `at` belongs to the same word: `anti-flood` is no flood."""
+    before = at - 1
+    while before >= 0 and text[before] == "-":
+        before -= 1
+    return before >= 0 and text[before] in _LETTERS
+
+
+def _meaning(text: str, end: int, candidates: Candidates[Meaning]) -> Meaning | None:
+    """What a word that ends at `end` means with what follows it."""
+    return next((meaning for rest, meaning in candidates if not rest or text.startswith(rest, end)), None)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from figures import gazetteer, lexicon
 from figures.model import SourceType
+from figures.wholewords import WholeWords
 
 Reach = Literal["left", "right", "both"]
 
@@ -34,8 +35,8 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    said: re.Pattern[str]
-    before: re.Pattern[str]
+    said: WholeWords
+    before: WholeWords
     inverted: frozenset[str]
     weak: frozenset[str]
     between: frozenset[str]
@@ -49,19 +50,14 @@ class _Words:
 def _words() -> _Words:
     table = lexicon.load("context/saying.toml")
     sets = {key: frozenset(table[key]) for key in _Words.__slots__ if key not in ("said", "before")}
-    return _Words(said=_any(table["verb"]), before=_any(table["before"]), **sets)
-
-
-def _any(words: list[str]) -> re.Pattern[str]:
-    ordered = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{ordered})(?!\w)", re.IGNORECASE)
+    return _Words(said=WholeWords(table["verb"]), before=WholeWords(table["before"]), **sets)
 
 
 def attributions(text: str) -> list[Attribution]:
     """The speakers of a passage, in order."""
-    found = [one for match in _words().before.finditer(text) if (one := _after_phrase(text, match))]
+    found = [one for match in _words().before.find(text) if (one := _after_phrase(text, match))]
     taken = [(one.at, one.end) for one in found]
-    for match in _words().said.finditer(text):
+    for match in _words().said.find(text):
         if any(at <= match.start() < end for at, end in taken):
             continue
         if one := _round_verb(text, match):
@@ -360,13 +356,13 @@ class Claimant:
 
 
 @cache
-def _book() -> tuple[dict[str, Claimant], list[tuple[SourceType, re.Pattern[str]]]]:
+def _book() -> tuple[dict[str, Claimant], list[tuple[SourceType, WholeWords]]]:
     table = lexicon.load("claimants.toml")
     names = {}
     for row in table["claimant"]:
         for name in (row["name"], *row["aka"]):
             names[_key(name)] = Claimant(row["name"], row["type"])
-    return names, [(row["is"], _any(row["words"])) for row in table["type"]]
+    return names, [(row["is"], WholeWords(row["words"])) for row in table["type"]]
 
 
 _ABBREVIATION = re.compile(r"\s*\(([A-Z][\w-]{1,9})\)")
@@ -393,4 +389,4 @@ def claimant(source: str) -> Claimant:
         return Claimant(gazetteer.countries().names[gazetteer.countries().named[plain]], "government")
     if plain in gazetteer.countries().capitals:
         return Claimant(gazetteer.countries().names[gazetteer.countries().capitals[plain]], "government")
-    return Claimant(plain, next((kind for kind, pattern in types if pattern.search(source)), ""))
+    return Claimant(plain, next((kind for kind, words in types if words.stands_in(source, 0, len(source))), ""))
