@@ -8,6 +8,7 @@ from functools import cache
 
 from figures.mentions import Mention
 from figures.placewords import words
+from figures.wholewords import first_word, found_at, index, starts
 
 
 def with_described(text: str, found: list[Mention]) -> list[Mention]:
@@ -16,19 +17,25 @@ def with_described(text: str, found: list[Mention]) -> list[Mention]:
     return sorted(found + generic, key=lambda mention: mention.start) if generic else found
 
 
+_PREPOSITIONS = frozenset(
+    {"in", "across", "throughout", "within", "over", "from", "to", "of", "inside", "around", "through"}
+)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     directions = "|".join(sorted(words().direction, key=len, reverse=True))
     nouns = "|".join(sorted(words().generic, key=len, reverse=True))
     several = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)"
     whole = r"(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?"
+    governed = "|".join(sorted(_PREPOSITIONS, key=len, reverse=True))
     # `the west` is a place where its sentence goes on, and an adjective in `the west bank`.
     goes_on = (
         r"(?=[\s.,;:)]*(?:$|[.,;:)]"
         r"|\s(?:and|of|have|has|were|was|are|is|on|after|by|in|since|with|where|due|who|to)\b))"
     )
     return re.compile(
-        r"\b(?P<p>in|across|throughout|within|over|from|to|of|inside|around|through)\s+(?P<g>"
+        rf"\b(?P<p>{governed})\s+(?P<g>"
         rf"(?:(?:the|some|several|many|other|various|most)\s+)?(?:{several}\s+)?"
         rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b{whole}"
         rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
@@ -37,9 +44,17 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """Words of which every place without a name has one."""
+    return frozenset(map(first_word, words().direction)) | {"affected", "neighbouring", "neighboring", "countries"}
+
+
 def _described(text: str) -> Iterator[Mention]:
     """Places that have no name: `northern provinces`, `the west`, `neighbouring countries`."""
-    for match in _pattern().finditer(text):
+    if _telling().isdisjoint(index(text)):
+        return
+    for match in found_at(_pattern(), text, starts(text, _PREPOSITIONS)):
         phrase = match["g"]
         head = phrase.split()[-1].lower()
         yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"].lower(), head)

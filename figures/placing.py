@@ -12,6 +12,7 @@ from figures.mentions import Mention
 from figures.model import Figure, PlaceRole
 from figures.placewords import words
 from figures.where import Atlas
+from figures.wholewords import index
 
 # Categories whose people are in a country that is not their own: their nationality says where they come from.
 ABROAD = frozenset({"refugees", "asylum_seekers", "migrants"})
@@ -269,6 +270,13 @@ _POINTING = re.compile(
     r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)",
     re.IGNORECASE,
 )
+# One of these stands in every sentence that points back.
+_POINTED = frozenset(
+    {
+        "country", "nation", "city", "town", "village", "camp", "province", "state", "district", "region", "county",
+        "island", "governorate", "nationwide", "countrywide", "globally", "worldwide", "world",
+    }
+)  # fmt: skip
 _KINDS = {"city": "town", "town": "town", "village": "town", "province": "region", "region": "region"}
 
 
@@ -330,7 +338,7 @@ class Told:
 
     def pointed_at(self, text: str, atlas: Atlas) -> Placement | None:
         """The place that a sentence points back to: `in the country`, `across the province`, `in the camp`."""
-        found = _POINTING.search(text)
+        found = None if _POINTED.isdisjoint(index(text)) else _POINTING.search(text)
         if not found:
             return None
         if found["world"]:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from figures import lexicon
 from figures.kind import clause
+from figures.wholewords import first_word, found_at, index
 
 Sense = Literal["within", "since", "as of", "until", "present", "running", "future", "vague"]
 
@@ -27,6 +28,7 @@ class Time:
 @dataclass(frozen=True, slots=True)
 class Calendar:
     times: re.Pattern[str]
+    first: frozenset[str]  # the words that a time begins with, where it begins with no number
     month: re.Pattern[str]
     months: dict[str, int]
     weekdays: dict[str, int]
@@ -58,6 +60,17 @@ def _names(rows: list[str]) -> str:
     return f"(?:{'|'.join(parts)})"
 
 
+# What the alternatives of `_pieces` begin with, apart from the words of the lexicon.
+_STARTS = frozenset(
+    {
+        "a", "the", "that", "this", "last", "next", "past", "previous", "early", "earlier", "late", "later", "mid", "since",
+        "between", "from", "in", "over", "during", "within", "for", "throughout", "at", "per", "each", "every", "today",
+        "yesterday", "tonight", "tomorrow", "overnight", "first", "second", "third", "fourth", "two", "three", "four",
+        "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "few", "couple", "several",
+    }
+)  # fmt: skip
+
+
 @cache
 def calendar() -> Calendar:
     """The pattern of times, and the names of months and days with their numbers (Monday is 0)."""
@@ -71,7 +84,8 @@ def calendar() -> Calendar:
     weekday = rf"{_names(table['weekdays'])}\b"
     body = "|".join(f"(?:{piece})" for piece in _pieces(table, month, weekday, list(phrases)))
     times_ = re.compile(rf"(?<![\w$€£-])(?i:{body})(?![\w%])")
-    return Calendar(times_, re.compile(month, re.IGNORECASE), months, weekdays, phrases)
+    first = _STARTS.union(months, weekdays, map(first_word, (*phrases, *table["seasons"], *table["leads"])))
+    return Calendar(times_, first, re.compile(month, re.IGNORECASE), months, weekdays, phrases)
 
 
 def _pieces(table: dict[str, list[str]], month: str, weekday: str, phrases: list[str]) -> list[str]:
@@ -150,7 +164,9 @@ def times(text: str) -> list[Time]:
     if not _GATE.search(text):
         return []
     found = []
-    for match in calendar().times.finditer(text):
+    first = calendar().first
+    at = sorted(at for word, at_ in index(text).items() if word in first or word[0].isdecimal() for at in at_)
+    for match in found_at(calendar().times, text, at):
         words = match[0].rstrip(" ,.")
         if _is_time(words, text, match.start()):
             found.append(Time(match.start(), match.start() + len(words), words, _sense(words)))
