@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 from functools import cached_property
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 from figures import crisis, group, kind, period, placing, when, who
@@ -120,9 +120,13 @@ class Scene:
         """The places that the document names. Found in one go: what its names mean hangs on all of them."""
         return mentions(self.document.text)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [one.start for one in self.mentions]
+
     def _mentions(self, passage: Passage) -> list[Mention]:
-        first = bisect_left(self.mentions, passage.start, key=attrgetter("start"))
-        last = bisect_left(self.mentions, passage.end, key=attrgetter("start"))
+        first = bisect_left(self._starts, passage.start)
+        last = bisect_left(self._starts, passage.end, first)
         return [within(one, passage.start) for one in self.mentions[first:last]]
 
     @cached_property
@@ -153,7 +157,7 @@ class Scene:
             return own[0]
         for index in range(self._told_to, at):
             told = self._readings[index]
-            self._told.advance(told.passage.text, told.spots, told.passage.kind == "heading")
+            self._told.advance(told.passage.text, told.spots if told.mentions else [], told.passage.kind == "heading")
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         return pointed or self._told.governing(self.atlas, home) or (own[0] if own else None)

@@ -121,9 +121,7 @@ def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Mea
     for name, words in _measure().items():
         if name == "cumulative" and name in takes and sense in _TOTALS:
             return "cumulative"
-        if name in takes and (
-            words.stands_in(text, start - _BEFORE, start) or words.stands_in(text, end, end + _AFTER)
-        ):
+        if name in takes and words.stands_near(text, start, end, _BEFORE, _AFTER):
             return name  # type: ignore[return-value]
     if (
         before

@@ -106,6 +106,7 @@ def _is_place(chunk: Chunk, kind_word: str, preposition: str) -> bool:
 
 # The prepositions that make a place of a name that no gazetteer knows. `on`, `to`, `for` and `over` do it too seldom.
 _SURE = frozenset({"in", "at", "near", "around", "outside", "inside", "throughout", "across", "from", "within"})
+_TOWARDS = frozenset({"to", "into", "towards", ""})  # "" where a line ends before the name
 _MOVED = re.compile(
     r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived)\s(?:to|in|into|towards)\s(?:the\s)?$"
 )
@@ -124,7 +125,7 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, before: M
         listed
         or preposition in _SURE
         or (chunk.kind == "named" and preposition in words().destination)
-        or bool(_MOVED.search(text, max(0, left - 24), left))
+        or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 24), left)))
     )
     return governed and not chunk.common
 

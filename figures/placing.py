@@ -294,21 +294,21 @@ class Told:
 
     def __init__(self) -> None:
         self._lasting: dict[str, float] = {}
-        self._fresh: dict[str, float] = {}
+        self._fresh: dict[str, tuple[float, int]] = {}  # a weight, and the passage when it was so
+        self._passages = 0
         self._seen: dict[str, tuple[Spot, str]] = {}
         self._placed: dict[str, Placement] = {}
 
     def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
         """Take in the next passage and its places. What stands under a heading is of the heading's place."""
-        for name in self._fresh:
-            self._fresh[name] *= _FADING
+        self._passages += 1
         for spot in found:
             if spot.first.kind == "generic":
                 continue
             name = text[spot.start : spot.end]
             weight = (_HEADING if heading else spot.tie) * (_LISTED if spot.listed else 1.0)
             self._lasting[name] = self._lasting.get(name, 0.0) + weight
-            self._fresh[name] = self._fresh.get(name, 0.0) + weight
+            self._freshen(name, weight)
             self._seen.pop(name, None)  # the newest last
             self._seen[name] = spot, text
 
@@ -316,7 +316,7 @@ class Told:
         """A figure was placed here: what follows is likely of the same place."""
         if placement.lasts:
             weight = _OF_FIGURE * (_LISTED if " and " in placement.text else 1.0)
-            self._fresh[placement.text] = self._fresh.get(placement.text, 0.0) + weight
+            self._freshen(placement.text, weight)
             self._placed[placement.text] = placement
 
     def governing(self, atlas: Atlas, avoid: str = "") -> Placement | None:
@@ -358,4 +358,12 @@ class Told:
         return None
 
     def _weight(self, name: str) -> float:
-        return _LASTING * self._lasting.get(name, 0.0) + self._fresh.get(name, 0.0)
+        return _LASTING * self._lasting.get(name, 0.0) + self._freshness(name)
+
+    def _freshen(self, name: str, weight: float) -> None:
+        self._fresh[name] = self._freshness(name) + weight, self._passages
+
+    def _freshness(self, name: str) -> float:
+        """What is left of a name's fresh weight, which fades with every passage."""
+        weight, since = self._fresh.get(name, (0.0, 0))
+        return weight * _FADING ** (self._passages - since)

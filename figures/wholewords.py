@@ -34,6 +34,17 @@ class WholeWords:
         """Whether one of the words stands in text[start:end]."""
         return any(at >= start and self.pattern.match(text, at, end) for at in starts(text, self._firsts))
 
+    def stands_near(self, text: str, start: int, end: int, before: int, after: int) -> bool:
+        """Whether one of the words stands at most `before` characters left or `after` right of text[start:end]."""
+        match = self.pattern.match
+        for at in starts(text, self._firsts):
+            if start - before <= at < start:
+                if match(text, at, start):
+                    return True
+            elif end <= at < end + after and match(text, at, end + after):
+                return True
+        return False
+
 
 def first_word(phrase: str) -> str:
     """The word of the index that a phrase begins with. Raises ValueError where it begins with none."""
@@ -46,6 +57,8 @@ def first_word(phrase: str) -> str:
 def starts(text: str, firsts: frozenset[str]) -> list[int]:
     """Where the words `firsts` stand in `text`, in order."""
     words = index(text)
+    if firsts.isdisjoint(words):
+        return []
     found = [words[word] for word in words.keys() & firsts]
     if len(found) < 2:
         return found[0] if found else []
