@@ -8,7 +8,7 @@ from functools import cache
 
 from figures.mentions import Mention
 from figures.placewords import words
-from figures.wholewords import first_word, found_at, index, starts
+from figures.wholewords import first_word, found_at, index, lowered, starts
 
 
 def with_described(text: str, found: list[Mention]) -> list[Mention]:
@@ -40,7 +40,6 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b{whole}"
         rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
         rf"|the\s+(?:{directions}){whole}{goes_on})",
-        re.IGNORECASE,
     )
 
 
@@ -54,7 +53,7 @@ def _described(text: str) -> Iterator[Mention]:
     """Places that have no name: `northern provinces`, `the west`, `neighbouring countries`."""
     if _telling().isdisjoint(index(text)):
         return
-    for match in found_at(_pattern(), text, starts(text, _PREPOSITIONS)):
-        phrase = match["g"]
+    for match in found_at(_pattern(), lowered(text), starts(text, _PREPOSITIONS)):
+        phrase = text[match.start("g") : match.end("g")]
         head = phrase.split()[-1].lower()
-        yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"].lower(), head)
+        yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"], head)

@@ -20,10 +20,13 @@ _CLAUSE = re.compile(
 )
 
 
+_AFTER_WORD = r"(?![\w-])"
+
+
 @dataclass(frozen=True, slots=True)
 class _Cues:
     words: WholeWords
-    pseudo: re.Pattern[str] | None
+    pseudo: re.Pattern[str]
     scope: str = "both"
 
 
@@ -31,12 +34,17 @@ class _Cues:
 def _modality() -> tuple[tuple[Modality, _Cues], ...]:
     rows = lexicon.load("context/kind.toml")["modality"]
     # Cues keep their small letters: `May` is a month.
-    return tuple((row["is"], _Cues(_whole(row["words"], 0), _whole(row["not"]).pattern, row["scope"])) for row in rows)
+    return tuple(
+        (row["is"], _Cues(WholeWords(row["words"], _AFTER_WORD, cased=True), _pseudo(row["not"]), row["scope"]))
+        for row in rows
+    )
 
 
 @cache
 def _measure() -> dict[str, WholeWords]:
-    return {name: _whole(words) for name, words in lexicon.load("context/kind.toml")["measure"].items()}
+    return {
+        name: WholeWords(words, _AFTER_WORD) for name, words in lexicon.load("context/kind.toml")["measure"].items()
+    }
 
 
 @cache
@@ -44,8 +52,9 @@ def _table(name: str) -> dict[str, Any]:
     return dict(lexicon.load("context/kind.toml")[name])
 
 
-def _whole(words: Iterable[str], flags: int = re.IGNORECASE) -> WholeWords:
-    return WholeWords(words, r"(?![\w-])", flags)
+def _pseudo(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + ")" + _AFTER_WORD, re.IGNORECASE)
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -91,8 +100,7 @@ _SUBJECT = 60
 
 def _reaching(cues: _Cues, part: str, start: int, end: int) -> str:
     """The cue in a clause that reaches the number at [start:end] of it, "" for none."""
-    if cues.pseudo:
-        part = cues.pseudo.sub(lambda found: "_" * len(found[0]), part)
+    part = cues.pseudo.sub(lambda found: "_" * len(found[0]), part)
     for found in cues.words.pattern.finditer(part):
         if cues.scope == "both" or found.start() < start or found.start() - end < _SUBJECT:
             return found[0]

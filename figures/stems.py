@@ -13,6 +13,8 @@ Candidates = tuple[tuple[str, Meaning], ...]
 _WORDS = re.compile(r"[a-z][a-z-]*")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _INSIDE = _LETTERS | {"-"}
+# Every other byte parts words.
+_PARTED = bytes(byte if chr(byte) in _INSIDE else 32 for byte in range(256))
 # A text of nonsense words must not fill the memory.
 _REMEMBERED = 50_000
 
@@ -30,27 +32,26 @@ class Stems(Generic[Meaning]):
             found = _WORDS.match(phrase)
             first = found[0] if found else phrase
             self._by_start.setdefault(first[:3], []).append((first, phrase[len(first) :], meaning))
-        self._known: dict[str, Candidates[Meaning]] = {}
+        self._known: dict[bytes, Candidates[Meaning]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, Meaning]]:
         """Where `text`, in lower case, holds a stem or phrase, with its meaning. The longest wins."""
         known = self._known
-        # Most words of a text come often and mean nothing: each is looked up once, and only the others are located.
-        words = set(_WORDS.findall(text))
-        telling = [
-            (word, candidates)
-            for word in words
-            if (candidates := known[word] if word in known else self._look_up(word))
-        ]
-        found = [
-            (at, meaning)
-            for word, candidates in telling
-            for at in _places(text, word)
-            if (meaning := _meaning(text, at + len(word), candidates)) is not None
-        ]
+        # Most words of a text mean nothing: only those that may mean something, and new ones, are looked at one by one.
+        telling = {word.lstrip(b"-") for word in _words(text) if known.get(word, word)}
+        found: list[tuple[int, Meaning]] = []
+        for key in telling:
+            candidates = known[key] if key in known else self._look_up(key)
+            if candidates:
+                word = key.decode("ascii")
+                for at in _places(text, word):
+                    meaning = _meaning(text, at + len(word), candidates)
+                    if meaning is not None:
+                        found.append((at, meaning))
         return iter(sorted(found, key=itemgetter(0)))
 
-    def _look_up(self, word: str) -> Candidates[Meaning]:
+    def _look_up(self, key: bytes) -> Candidates[Meaning]:
+        word = key.decode("ascii")
         found = tuple(
             (rest, meaning)
             for first, rest, meaning in self._by_start.get(word[:3], ())
@@ -58,7 +59,7 @@ class Stems(Generic[Meaning]):
         )
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        self._known[word] = found
+        self._known[key] = found
         return found
 
     def _fits(self, word: str, first: str, rest: str) -> bool:
@@ -67,6 +68,11 @@ class Stems(Generic[Meaning]):
         if not word.startswith(first):
             return False
         return first not in self._whole or word[len(first) :] in ("", "s", "es", "ed", "ing", "ings", "er", "ers")
+
+
+def _words(text: str) -> set[bytes]:
+    """The words of `text`, as `_WORDS` finds them, hyphens in front apart. Bytes are cut several times faster."""
+    return set(text.encode("latin-1", "replace").translate(_PARTED).split())
 
 
 def _places(text: str, word: str) -> Iterator[int]:

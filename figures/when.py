@@ -10,7 +10,7 @@ from typing import Literal
 
 from figures import lexicon
 from figures.kind import clause
-from figures.wholewords import first_word, found_at, index
+from figures.wholewords import first_word, found_at, index, lowered
 
 Sense = Literal["within", "since", "as of", "until", "present", "running", "future", "vague"]
 
@@ -46,14 +46,14 @@ _COUNTED = r"(?!\s*(?:people|persons|families|houses|homes|cases|deaths))"
 
 
 def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted(map(str.lower, words), key=len, reverse=True)) + ")"
 
 
 def _names(rows: list[str]) -> str:
     """The names of `January|Jan` as one pattern, the beginnings shared: it is compiled many times over."""
     parts = []
     for row in rows:
-        names = row.split("|")
+        names = row.lower().split("|")
         stem = min(names, key=len)
         rests = [name.removeprefix(stem) for name in names if name != stem]
         parts.append(f"{stem}(?:{'|'.join(rests)})?" if rests else stem)
@@ -64,7 +64,8 @@ def _names(rows: list[str]) -> str:
 _STARTS = frozenset(
     {
         "a", "the", "that", "this", "last", "next", "past", "previous", "early", "earlier", "late", "later", "mid",
-        "since", "between", "from", "in", "over", "during", "within", "for", "throughout", "at", "per", "each", "every", "today",
+        "since", "between", "from", "in", "over", "during", "within", "for", "throughout", "at", "per", "each", "every",
+        "today",
         "yesterday", "tonight", "tomorrow", "overnight", "first", "second", "third", "fourth", "two", "three", "four",
         "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "few", "couple", "several",
     }
@@ -83,7 +84,7 @@ def calendar() -> Calendar:
     month = rf"{_names(table['months'])}\b\.?"
     weekday = rf"{_names(table['weekdays'])}\b"
     body = "|".join(f"(?:{piece})" for piece in _pieces(table, month, weekday, list(phrases)))
-    times_ = re.compile(rf"(?<![\w$€£-])(?i:{body})(?![\w%])")
+    times_ = re.compile(rf"(?<![\w$€£-])(?:{body})(?![\w%])")
     first = _STARTS.union(months, weekdays, map(first_word, (*phrases, *table["seasons"], *table["leads"])))
     return Calendar(times_, first, re.compile(month, re.IGNORECASE), months, weekdays, phrases)
 
@@ -150,7 +151,8 @@ def _since(event: str, began: str, date_: str, moment: str) -> list[str]:
 # Every time holds one of these words, one that ends as `Monday` does, or the number of a year.
 _TELLING = frozenset(
     {
-        "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun",
+        "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may",
+        "jun",
         "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june", "july",
         "august", "september", "october", "november", "december", "week", "weeks", "month", "months", "year", "years",
         "hours", "overnight", "currently", "presently", "now", "present", "moment", "date", "far", "since", "during",
@@ -185,8 +187,8 @@ def times(text: str) -> list[Time]:
     found = []
     first = calendar().first
     at = sorted(at for word, at_ in index(text).items() if word in first or word[0].isdecimal() for at in at_)
-    for match in found_at(calendar().times, text, at):
-        words = match[0].rstrip(" ,.")
+    for match in found_at(calendar().times, lowered(text), at):
+        words = text[match.start() : match.end()].rstrip(" ,.")
         if _is_time(words, text, match.start()):
             found.append(Time(match.start(), match.start() + len(words), words, _sense(words)))
     return found

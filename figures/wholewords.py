@@ -10,38 +10,59 @@ _WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=32)
+def lowered(text: str) -> str:
+    """`text` in small letters, each at the offset of its own. To search this is far cheaper than to ignore case."""
+    low = text.lower()
+    if len(low) != len(text):  # `İ` becomes two characters
+        low = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return low
+
+
+@lru_cache(maxsize=32)
 def index(text: str) -> Mapping[str, list[int]]:
     """The words of `text` in small letters, with where each stands. Remembered for the passages being read."""
     found: dict[str, list[int]] = {}
-    for match in _WORD.finditer(text):
-        found.setdefault(match[0].lower(), []).append(match.start())
+    for match in _WORD.finditer(lowered(text)):
+        word = match[0]
+        if word in found:
+            found[word].append(match.start())
+        else:
+            found[word] = [match.start()]
     return found
 
 
 class WholeWords:
-    """A list of words and phrases. A search costs next to nothing in a text that holds the first word of none."""
+    """A list of words and phrases. A search costs next to nothing in a text that holds the first word of none.
 
-    def __init__(self, words: Iterable[str], after: str = r"(?!\w)", flags: int = re.IGNORECASE) -> None:
-        ordered = sorted(words, key=lambda word: (-len(word), word))
-        self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))}){after}", flags)
+    Capitals matter only in a list that is `cased`.
+    """
+
+    def __init__(self, words: Iterable[str], after: str = r"(?!\w)", cased: bool = False) -> None:
+        ordered = sorted(words if cased else map(str.lower, words), key=lambda word: (-len(word), word))
+        self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))}){after}")
+        self._cased = cased
         self._firsts = frozenset(first_word(word) for word in ordered)
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where the words stand in `text`, in order, as `finditer` of the pattern would say."""
-        return found_at(self.pattern, text, starts(text, self._firsts))
+        return found_at(self.pattern, text if self._cased else lowered(text), starts(text, self._firsts))
 
     def stands_in(self, text: str, start: int, end: int) -> bool:
         """Whether one of the words stands in text[start:end]."""
-        return any(at >= start and self.pattern.match(text, at, end) for at in starts(text, self._firsts))
+        at = starts(text, self._firsts)
+        if not at:
+            return False
+        match, searched = self.pattern.match, text if self._cased else lowered(text)
+        return any(one >= start and match(searched, one, end) for one in at)
 
     def stands_near(self, text: str, start: int, end: int, before: int, after: int) -> bool:
         """Whether one of the words stands at most `before` characters left or `after` right of text[start:end]."""
-        match = self.pattern.match
+        match, searched = self.pattern.match, text if self._cased else lowered(text)
         for at in starts(text, self._firsts):
             if start - before <= at < start:
-                if match(text, at, start):
+                if match(searched, at, start):
                     return True
-            elif end <= at < end + after and match(text, at, end + after):
+            elif end <= at < end + after and match(searched, at, end + after):
                 return True
         return False
 
