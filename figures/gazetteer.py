@@ -114,6 +114,25 @@ def find(name: str) -> tuple[Place, ...]:
     return (*((area,) if area else ()), *_regions().get(key, ()), *_towns(key, name))
 
 
+def begins_longer_name(word: str) -> bool:
+    """Whether `find` may know a name of several words that begins with `word`. Never false where it does."""
+    key = fold(word)
+    first, _, rest = key.partition(" ")
+    if rest or not first or _ARTICLE.match(f"{first} xxx"):
+        return True  # an article may be dropped, and a hyphen stands for a space
+    if first in _longer_firsts():
+        return True
+    lines = _lines("towns.txt")
+    at = bisect_left(lines, first + " ")
+    return at < len(lines) and lines[at].startswith(first + " ")
+
+
+@cache
+def _longer_firsts() -> frozenset[str]:
+    """The first words of the regions and areas whose names have several."""
+    return frozenset(key.split(" ")[0] for key in (*_regions(), *countries().areas) if " " in key)
+
+
 @cache
 def _regions() -> dict[str, tuple[Place, ...]]:
     found: dict[str, tuple[Place, ...]] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from figures import gazetteer
@@ -24,7 +24,6 @@ _RUN = re.compile(
     rf"{_CAPITAL}{_REST}(?:[ ](?:(?:of the|of|de la|de los|del|de|da|do|la|al|el|es|ez|e|bin)[ ])?{_WORD}){{0,9}}"
 )
 _ARTICLES = ("ash", "al", "el", "ad", "an", "ar", "as", "at", "az", "ez", "d")
-_PART = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Capitalised words that are common nouns in titles: `in Disaster Unemployment Assistance`. Place names end otherwise.
 _COMMON_END = re.compile(
@@ -89,27 +88,35 @@ def chunks(run: str) -> tuple[Chunk, ...]:
 
 
 def _cut(run: str) -> Iterator[Chunk]:
-    parts = [(m.start(), m[0]) for m in _PART.finditer(run)]
+    parts = _parts(run)
     loose: list[Part] = []
     known = ""
     at = 0
     while at < len(parts):
-        size, kind, country = _longest_known(parts, at)
-        piece = parts[at : at + max(size, 1)]
-        if size and kind == "named":
-            known = known or plain(" ".join(word for _, word in piece))
-            loose += piece
-        elif size or piece[0][1] in words().never:
+        size, kind, country, name = _longest_known(parts, at)
+        if kind == "named":
+            known = known or name
+            loose += parts[at : at + size]
+        elif size or parts[at][1] in words().never:
             if loose:
                 yield _loose_chunk(run, loose, known)
             loose, known = [], ""
             if size:
-                yield _chunk(run, kind, piece, plain(" ".join(word for _, word in piece)), country)
+                yield _chunk(run, kind, parts[at : at + size], name, country)
         else:
-            loose += piece
-        at += max(size, 1)
+            loose.append(parts[at])
+        at += size or 1
     if loose:
         yield _loose_chunk(run, loose, known)
+
+
+def _parts(run: str) -> list[Part]:
+    """The words of a run, which single spaces part, with where each starts."""
+    parts, at = [], 0
+    for word in run.split(" "):
+        parts.append((at, word))
+        at += len(word) + 1
+    return parts
 
 
 def _loose_chunk(run: str, parts: list[Part], known: str) -> Chunk:
@@ -124,25 +131,28 @@ def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: 
     """A chunk of `parts`, of which `known` is the longest known name."""
     vocabulary = words()
     names = [word for _, word in parts]
-    start, end = parts[0][0], parts[-1][0] + len(names[-1])
+    size, last = len(names), names[-1]
+    start, end = parts[0][0], parts[-1][0] + len(last)
     raw = run[start:end]
     name = plain(raw)
-    offices = [one in vocabulary.organisation for one in names]
-    last = names[-1].lower()
+    possessive = len(name) != len(raw)
+    bare = plain(last) if possessive else last
+    offices = vocabulary.organisation.intersection(names)
+    named = kind == "named"
     return Chunk(
         kind, start, end - len(raw) + len(name), name,
-        sought=_sought(names, known, name),
+        sought=_sought(names, known, name) if known else name,
         country=country,
-        possessive=name != raw,
-        owns=name != raw or (kind == "country" and name[-1:] == "s" and name not in gazetteer.countries().named),
-        whole=kind == "named" and known == plain(" ".join(names)),
-        directed=kind == "named" and all(one.lower() in vocabulary.direction for one in names if one not in known),
-        own_type=last if len(names) > 1 and last in vocabulary.type else "",
-        typeable=len(names) <= 5 and not any(offices[:-1]) and not (len(names) == 1 and offices[0]),
-        nameable=len(names) <= 4 and not any(offices),
-        organised=len(names) > 1 and offices[-1],
-        capitals=plain(names[-1]).isupper() and len(plain(names[-1])) > 1,
-        common=_COMMON_END.search(names[-1]) is not None,
+        possessive=possessive,
+        owns=possessive or (kind == "country" and name[-1:] == "s" and name not in gazetteer.countries().named),
+        whole=named and known == name,
+        directed=named and all(one.lower() in vocabulary.direction for one in names if one not in known),
+        own_type=low if size > 1 and (low := last.lower()) in vocabulary.type else "",
+        typeable=size <= 5 and not (offices and (size == 1 or not offices.isdisjoint(names[:-1]))),
+        nameable=size <= 4 and not offices,
+        organised=size > 1 and last in offices,
+        capitals=len(bare) > 1 and bare.isupper(),
+        common=_COMMON_END.search(last) is not None,
     )  # fmt: skip
 
 
@@ -151,37 +161,59 @@ def _sought(names: list[str], known: str, name: str) -> str:
     rest = [word.lower() for word in names if word not in known]
     vocabulary = words()
     beside = all(word in vocabulary.direction or word in vocabulary.type for word in rest)
-    return known if known and (beside or rest[-1] in vocabulary.type) else name
+    return known if beside or rest[-1] in vocabulary.type else name
 
 
 def plain(name: str) -> str:
     """A name without its possessive ending."""
-    return _POSSESSIVE.sub("", name)
+    return _POSSESSIVE.sub("", name) if "'" in name or "’" in name else name
 
 
-def _longest_known(parts: list[Part], at: int) -> tuple[int, MentionKind, str]:
-    """How many words from `at` make the longest known name (0 for none), what it is, and the country it names."""
-    book = gazetteer.countries()
-    for size in range(min(6, len(parts) - at), 0, -1):
-        name = plain(parts[at][1] if size == 1 else " ".join(word for _, word in parts[at : at + size]))
+# Countries whose names with an `s` are words or peoples of their own.
+_NO_GENITIVE = frozenset({"Niger", "Chad", "Mali", "Jordan", "US", "UK"})
+
+
+def _longest_known(parts: list[Part], at: int) -> tuple[int, MentionKind, str, str]:
+    """How many words from `at` make the longest known name (0 for none), what it is, the country it names, the name."""
+    book, vocabulary = gazetteer.countries(), words()
+    size = min(6, len(parts) - at)
+    if size > 1 and not _begins_longer_name(parts[at][1]):
+        size = 1
+    for length in range(size, 0, -1):
+        name = plain(parts[at][1] if length == 1 else " ".join([word for _, word in parts[at : at + length]]))
         if name in book.named:
-            return size, "country", book.named[name]
+            return length, "country", book.named[name], name
         if name in book.peoples:
-            return size, "people", book.peoples[name]
-        if name in words().world:
-            return size, "world", ""
-        if name.isupper() and len(name) > 3 and name.title() in book.named:
-            return size, "country", book.named[name.title()]  # a heading: `THAILAND`
+            return length, "people", book.peoples[name], name
+        if name in vocabulary.world:
+            return length, "world", "", name
+        capitals = name.isupper()
+        if capitals and len(name) > 3 and (title := name.title()) in book.named:
+            return length, "country", book.named[title], name  # a heading: `THAILAND`
         # Texts that lost their apostrophes: `Syrias second city`.
-        if (
-            name[-1:] == "s"
-            and name[:-1] in book.named
-            and name[:-1] not in ("Niger", "Chad", "Mali", "Jordan", "US", "UK")
-        ):
-            return size, "country", book.named[name[:-1]]
-        if size == 1 and (name in words().never or name in words().organisation or len(name) < 3):
-            return 0, "unknown", ""
+        if name[-1:] == "s" and (stem := name[:-1]) in book.named and stem not in _NO_GENITIVE:
+            return length, "country", book.named[stem], name
+        if length == 1 and (name in vocabulary.never or name in vocabulary.organisation or len(name) < 3):
+            break
         # Acronyms are organisations; towns in capitals stand in headlines and datelines, which say little of a figure.
-        if not name.isupper() and gazetteer.find(name):
-            return size, "named", ""
-    return 0, "unknown", ""
+        if not capitals and gazetteer.find(name):
+            return length, "named", "", name
+    return 0, "unknown", "", ""
+
+
+@lru_cache(maxsize=20_000)
+def _begins_longer_name(word: str) -> bool:
+    """Whether any known name of several words may begin with `word`: most words of a title begin none."""
+    return _first(word) in _firsts() or gazetteer.begins_longer_name(word)
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The first words of the names of countries, peoples and regions of the world that have several."""
+    book = gazetteer.countries()
+    names = (*book.named, *book.peoples, *words().world)
+    return frozenset(_first(name) for name in names if " " in name)
+
+
+def _first(name: str) -> str:
+    return name.split(" ")[0].lower()
