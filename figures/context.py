@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from functools import cached_property
 from operator import itemgetter
-from typing import Any
+from typing import NamedTuple
 
 from figures import crisis, group, kind, period, placing, when, who
 from figures.described import with_described
@@ -16,6 +15,17 @@ from figures.placing import Placement, Spot, Told
 from figures.where import Atlas
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
+
+
+class Said(NamedTuple):
+    """Who says a number, in the text's words and by name, and who relays it."""
+
+    source: str
+    claimant: who.Claimant
+    via: str = ""
+
+
+_UNSAID = Said("", who.Claimant("", ""))
 
 
 class Reading:
@@ -66,23 +76,48 @@ class Scene:
     def complete(self, figure: Figure) -> Figure:
         """`figure` with its claimant, group, place, date, modality and measure."""
         at = self._index(figure)
-        found: dict[str, Any] = {}
-        text = self._readings[at].passage.text
-        found.update(self._place(figure, at))
+        reading = self._readings[at]
+        text = reading.passage.text
         start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
-        time = when.governing(text, start, end, self._readings[at].times)
-        found["modality"] = kind.modality(figure, text)
-        found.update(self._source(at, start, end))
-        ahead = found["modality"] in ("planned", "projected")
-        days = period.resolve(time, self.document.published, ahead=ahead)
-        found["when"] = time.text if time else ""
-        found.update(date_start=days.start, date_end=days.end, date_precision=days.precision, as_of=days.as_of)
-        owed = crisis.owed(figure, self._hazards(self._readings[at].passage), self.main_cause)
-        found.update(cause=owed.cause, hazard=owed.hazard, sector=crisis.sector(figure, text))
+        placed = self._placed(figure, at)
+        place = placed.place
+        time = when.governing(text, start, end, reading.times)
+        modality = kind.modality(figure, text)
+        said = self._said(at, start, end)
+        days = period.resolve(time, self.document.published, ahead=modality in ("planned", "projected"))
+        owed = crisis.owed(figure, self._hazards(reading.passage), self.main_cause)
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None
-        found["measure"] = kind.measure(figure, text, time.sense if time else "", before)
-        found["group"] = group.counted(figure, text, before)
-        self._before = replace(figure, **found)
+        self._before = Figure(
+            figure.start, figure.end, figure.text, figure.value, figure.low, figure.high, figure.qualifier,
+            figure.category, figure.unit,
+            modality=modality,
+            measure=kind.measure(figure, text, time.sense if time else "", before),
+            group=group.counted(figure, text, before),
+            place=placed.text,
+            country=placed.country,
+            source=said.source,
+            passage=figure.passage,
+            passage_start=figure.passage_start,
+            modifier=figure.modifier,
+            when=time.text if time else "",
+            date_start=days.start,
+            date_end=days.end,
+            date_precision=days.precision,
+            as_of=days.as_of,
+            claimant=said.claimant.name,
+            place_id=place.place_id if place else None,
+            latitude=place.latitude if place else None,
+            longitude=place.longitude if place else None,
+            place_role=placed.role,
+            source_type=said.claimant.type,
+            via=said.via,
+            cause=owed.cause,
+            hazard=owed.hazard,
+            sector=crisis.sector(figure, text),
+            part_of=figure.part_of,
+            confidence=figure.confidence,
+            rule=figure.rule,
+        )  # fmt: skip
         return self._before
 
     def _index(self, figure: Figure) -> int:
@@ -133,20 +168,12 @@ class Scene:
     def atlas(self) -> Atlas:
         return Atlas(mentions(self.document.title or "") + self.mentions)
 
-    def _place(self, figure: Figure, at: int) -> dict[str, Any]:
+    def _placed(self, figure: Figure, at: int) -> Placement:
         placement = self._placement(figure, at)
         if placement is None:
-            return {}
+            return placing.NOWHERE
         self._told.place(placement)
-        place = placement.place
-        return {
-            "place": placement.text,
-            "country": placement.country,
-            "place_id": place.place_id if place else None,
-            "latitude": place.latitude if place else None,
-            "longitude": place.longitude if place else None,
-            "place_role": placement.role,
-        }
+        return placement
 
     def _placement(self, figure: Figure, at: int) -> Placement | None:
         """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
@@ -162,34 +189,32 @@ class Scene:
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         return pointed or self._told.governing(self.atlas, home) or (own[0] if own else None)
 
-    def _source(self, at: int, start: int, end: int) -> dict[str, Any]:
+    def _said(self, at: int, start: int, end: int) -> Said:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""
         found = self._readings[at].attributions
         covering = [one for one in found if one.covers(start, end) and one.text.lower() != "we"]
         if not covering:
-            return self._quoted_source(at, start)
+            return self._quoted(at, start)
         one = min(covering, key=lambda a: (not a.cited, abs(a.at - start)))
         source, via = one.text, one.via
         if one.cited:
             via = next((other.text for other in covering if not other.cited), "")
         if source.lower() in _PRONOUNS:
             source = self._last_speaker(at, one.start)
-        known = who.claimant(source)
-        return {"source": source, "claimant": known.name, "source_type": known.type, "via": via}
+        return Said(source, who.claimant(source), via)
 
-    def _quoted_source(self, at: int, start: int) -> dict[str, Any]:
+    def _quoted(self, at: int, start: int) -> Said:
         """Who is quoted where a quotation runs over several sentences: named right after it, else last before it."""
         passage = self._readings[at].passage
         quotation = who.quotation(self.document.text, passage.start + start)
         if quotation is None:
-            return {}
+            return _UNSAID
         after = self.document.text[quotation[1] : quotation[1] + 160].split("\n")[0]
         named = next((one for one in who.attributions(after) if one.start < 60), None)
         source = named.text if named else ""
         if not source or source.lower() in _PRONOUNS:
             source = self._last_speaker(at, start)
-        known = who.claimant(source)
-        return {"source": source, "claimant": known.name, "source_type": known.type, "via": ""}
+        return Said(source, who.claimant(source))
 
     def _last_speaker(self, at: int, before: int) -> str:
         """The last speaker with a name, for `he said`."""

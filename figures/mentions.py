@@ -206,8 +206,10 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
 
     `in the besieged city of` Homs: (start, "city", "in"); in `northern` Mali: (start of northern, "", "in").
     """
-    base = max(start - 80, text.rfind("\n", max(start - 80, 0), start) + 1, 0)
-    rest = text[base:start]
+    rest = text[start - 80 if start > 80 else 0 : start]
+    if "\n" in rest:
+        rest = rest[rest.rindex("\n") + 1 :]
+    base = start - len(rest)
     begin, kind_word = start, ""
     adjoining = True  # `the town Bui`, but not `villages the Observatory`
     named = False  # past `city of`: what stands further left is no part of the name

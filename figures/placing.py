@@ -39,6 +39,9 @@ class Placement:
     lasts: bool = True  # whether it governs the sentences that follow
 
 
+NOWHERE = Placement("", "", role="")
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Mentions that stand together as one place: a list, or a place and what holds it."""
