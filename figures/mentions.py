@@ -53,8 +53,11 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
     if kind == "people" or (kind == "country" and not chunk.possessive and _adjectival(text, end)):
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
+    near = before is not None and start - before.end < _LIST_GAP
+    if kind == "unknown" and not (kind_word or chunk.own_type or near) and _ungoverned(text, start):
+        return None
     left, left_word, preposition = _left(text, start)
-    listed = before is not None and start - before.end < _LIST_GAP and _continues(text, before, start, right)
+    listed = near and before is not None and _continues(text, before, start, right)
     if before and listed and not preposition:
         preposition = before.preposition
     kind_word = kind_word or left_word
@@ -175,6 +178,7 @@ class _Token(NamedTuple):
     word: str
     low: str
     governor: str
+    inert: bool  # as the governor it makes no place of a name that nothing is known of
 
 
 @lru_cache(maxsize=20_000)
@@ -198,7 +202,14 @@ def _token(token: str) -> _Token:
         role = "word"
     if token.endswith(("'s", "’s")):
         governor = "in"
-    return _Token(role, word, low, governor)
+    inert = role == "stop" or (role == "word" and governor not in _SURE and governor not in _TOWARDS)
+    return _Token(role, word, low, governor, inert)
+
+
+def _ungoverned(text: str, start: int) -> bool:
+    """Whether the one word left of a name settles that nothing there makes it a place: so with most capitals."""
+    pieces = text[start - 30 if start > 30 else 0 : start].rsplit(None, 1)
+    return bool(pieces) and _token(pieces[-1]).inert
 
 
 def _left(text: str, start: int) -> tuple[int, str, str]:
