@@ -65,18 +65,19 @@ class Scene:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._readings: list[Reading] = []
+        self._passages: list[Passage] = []
+        self._readings: dict[int, Reading] = {}
         self._before: Figure | None = None
         self._told_to = 0
 
     def enter(self, passage: Passage) -> None:
         """Take note of `passage`, the next in reading order."""
-        self._readings.append(Reading(passage, self))
+        self._passages.append(passage)
 
     def complete(self, figure: Figure) -> Figure:
         """`figure` with its claimant, group, place, date, modality and measure."""
         at = self._index(figure)
-        reading = self._readings[at]
+        reading = self._reading(at)
         text = reading.passage.text
         start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
         placed = self._placed(figure, at)
@@ -121,11 +122,16 @@ class Scene:
         return self._before
 
     def _index(self, figure: Figure) -> int:
-        for index in range(len(self._readings) - 1, -1, -1):
-            if self._readings[index].passage.start == figure.passage_start:
+        for index in range(len(self._passages) - 1, -1, -1):
+            if self._passages[index].start == figure.passage_start:
                 return index
         self.enter(Passage(figure.passage_start, figure.passage_start + len(figure.passage), figure.passage))
-        return len(self._readings) - 1
+        return len(self._passages) - 1
+
+    def _reading(self, index: int) -> Reading:
+        if index not in self._readings:
+            self._readings[index] = Reading(self._passages[index], self)
+        return self._readings[index]
 
     @cached_property
     def _told(self) -> Told:
@@ -159,6 +165,10 @@ class Scene:
     def _starts(self) -> list[int]:
         return [one.start for one in self.mentions]
 
+    def _names_any(self, passage: Passage) -> bool:
+        first = bisect_left(self._starts, passage.start)
+        return first < len(self._starts) and self._starts[first] < passage.end
+
     def _mentions(self, passage: Passage) -> list[Mention]:
         first = bisect_left(self._starts, passage.start)
         last = bisect_left(self._starts, passage.end, first)
@@ -177,21 +187,22 @@ class Scene:
 
     def _placement(self, figure: Figure, at: int) -> Placement | None:
         """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
-        reading = self._readings[at]
+        reading = self._reading(at)
         home = placing.home(figure, reading.passage.text, reading.mentions)
         own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas, home)
         if own and own[1] > placing.SURE:
             return own[0]
         for index in range(self._told_to, at):
-            told = self._readings[index]
-            self._told.advance(told.passage.text, told.spots if told.mentions else [], told.passage.kind == "heading")
+            passage = self._passages[index]
+            spots = self._reading(index).spots if self._names_any(passage) else []
+            self._told.advance(passage.text, spots, passage.kind == "heading")
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         return pointed or self._told.governing(self.atlas, home) or (own[0] if own else None)
 
     def _said(self, at: int, start: int, end: int) -> Said:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""
-        found = self._readings[at].attributions
+        found = self._reading(at).attributions
         covering = [one for one in found if one.covers(start, end) and one.text.lower() != "we"]
         if not covering:
             return self._quoted(at, start)
@@ -205,7 +216,7 @@ class Scene:
 
     def _quoted(self, at: int, start: int) -> Said:
         """Who is quoted where a quotation runs over several sentences: named right after it, else last before it."""
-        passage = self._readings[at].passage
+        passage = self._passages[at]
         quotation = who.quotation(self.document.text, passage.start + start)
         if quotation is None:
             return _UNSAID
@@ -219,7 +230,7 @@ class Scene:
     def _last_speaker(self, at: int, before: int) -> str:
         """The last speaker with a name, for `he said`."""
         for index in range(at, max(-1, at - 8), -1):
-            for one in reversed(self._readings[index].attributions):
+            for one in reversed(self._reading(index).attributions):
                 if (index < at or one.start < before) and one.text.lower() not in _PRONOUNS:
                     return one.text
         return ""

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from figures import lexicon
 from figures.model import Cause, Figure, Sector
 from figures.stems import Stems
+from figures.wholewords import lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +87,4 @@ def sector(figure: Figure, text: str) -> Sector:
 @lru_cache(maxsize=8)
 def _sectors(text: str) -> tuple[tuple[int, Sector], ...]:
     """The words of sectors in a passage, whose figures ask one after another."""
-    return tuple(_words().sectors.find(text.lower()))
+    return tuple(_words().sectors.find(lowered(text)))

@@ -44,7 +44,7 @@ def mentions(text: str) -> list[Mention]:
 
 def within(mention: Mention, start: int) -> Mention:
     """A mention of the document as one of the passage that begins at `start`."""
-    return mention._replace(start=mention.start - start, end=mention.end - start)
+    return Mention(mention.start - start, mention.end - start, *mention[2:])
 
 
 def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention | None:

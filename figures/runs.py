@@ -82,9 +82,7 @@ def chunks(run: str) -> tuple[Chunk, ...]:
 
     A chunk that can be no place in any surroundings is left out.
     """
-    return tuple(
-        one for one in _cut(run) if one.kind not in ("unknown", "named") or one.typeable or one.whole or one.directed
-    )
+    return tuple(one for one in _cut(run) if one.kind != "unknown" or one.typeable)
 
 
 def _cut(run: str) -> Iterator[Chunk]:
@@ -93,7 +91,7 @@ def _cut(run: str) -> Iterator[Chunk]:
     known = ""
     at = 0
     while at < len(parts):
-        size, kind, country, name = _longest_known(parts, at)
+        size, (kind, country, name) = _longest_known(parts, at)
         if kind == "named":
             known = known or name
             loose += parts[at : at + size]
@@ -173,32 +171,48 @@ def plain(name: str) -> str:
 _NO_GENITIVE = frozenset({"Niger", "Chad", "Mali", "Jordan", "US", "UK"})
 
 
-def _longest_known(parts: list[Part], at: int) -> tuple[int, MentionKind, str, str]:
-    """How many words from `at` make the longest known name (0 for none), what it is, the country it names, the name."""
-    book, vocabulary = gazetteer.countries(), words()
+# What a name is, the country it names, and the name as it is known.
+Known = tuple[MentionKind, str, str]
+
+
+def _longest_known(parts: list[Part], at: int) -> tuple[int, Known]:
+    """How many words from `at` make the longest known name, and what it is: (0, unknown) for none."""
     size = min(6, len(parts) - at)
-    if size > 1 and not _begins_longer_name(parts[at][1]):
-        size = 1
-    for length in range(size, 0, -1):
-        name = plain(parts[at][1] if length == 1 else " ".join([word for _, word in parts[at : at + length]]))
-        if name in book.named:
-            return length, "country", book.named[name], name
-        if name in book.peoples:
-            return length, "people", book.peoples[name], name
-        if name in vocabulary.world:
-            return length, "world", "", name
-        capitals = name.isupper()
-        if capitals and len(name) > 3 and (title := name.title()) in book.named:
-            return length, "country", book.named[title], name  # a heading: `THAILAND`
-        # Texts that lost their apostrophes: `Syrias second city`.
-        if name[-1:] == "s" and (stem := name[:-1]) in book.named and stem not in _NO_GENITIVE:
-            return length, "country", book.named[stem], name
-        if length == 1 and (name in vocabulary.never or name in vocabulary.organisation or len(name) < 3):
-            break
-        # Acronyms are organisations; towns in capitals stand in headlines and datelines, which say little of a figure.
-        if not capitals and gazetteer.find(name):
-            return length, "named", "", name
-    return 0, "unknown", "", ""
+    if size > 1 and _begins_longer_name(parts[at][1]):
+        for length in range(size, 1, -1):
+            if known := _known(plain(" ".join([word for _, word in parts[at : at + length]]))):
+                return length, known
+    known = _known_word(parts[at][1])
+    return (1, known) if known else (0, _UNKNOWN)
+
+
+_UNKNOWN: Known = ("unknown", "", "")
+
+
+@lru_cache(maxsize=50_000)
+def _known_word(word: str) -> Known | None:
+    return _known(plain(word), alone=True)
+
+
+def _known(name: str, alone: bool = False) -> Known | None:
+    """What is known of a name. Words that mean something else when they stand `alone` are no towns."""
+    book, vocabulary = gazetteer.countries(), words()
+    if name in book.named:
+        return "country", book.named[name], name
+    if name in book.peoples:
+        return "people", book.peoples[name], name
+    if name in vocabulary.world:
+        return "world", "", name
+    capitals = name.isupper()
+    if capitals and len(name) > 3 and (title := name.title()) in book.named:
+        return "country", book.named[title], name  # a heading: `THAILAND`
+    # Texts that lost their apostrophes: `Syrias second city`.
+    if name[-1:] == "s" and (stem := name[:-1]) in book.named and stem not in _NO_GENITIVE:
+        return "country", book.named[stem], name
+    # Acronyms are organisations; towns in capitals stand in headlines and datelines, which say little of a figure.
+    if capitals or (alone and (name in vocabulary.never or name in vocabulary.organisation or len(name) < 3)):
+        return None
+    return ("named", "", name) if gazetteer.find(name) else None
 
 
 @lru_cache(maxsize=20_000)
