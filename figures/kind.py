@@ -13,10 +13,11 @@ from figures import lexicon
 from figures.model import Figure, Measure, Modality
 from figures.wholewords import WholeWords
 
-# Where a clause ends. A cue does not reach past it.
+# Where a clause ends. A cue does not reach past it. Each alternative begins with a letter or mark of its own, which
+# the search skips to; so what may not stand before a word is told after its first letter.
 _CLAUSE = re.compile(
-    r"[;:•|]|[.!?](?=\s)|, (?:and|but|while|where|which|who|after|before|when|as|with)\b"
-    r"|\b(?:but|while|whereas|although)\b|\n"
+    r";|:|•|\||\.(?=\s)|!(?=\s)|\?(?=\s)|, (?:and|but|while|where|which|who|after|before|when|as|with)\b"
+    r"|b(?<!\wb)ut\b|w(?<!\ww)(?:hile|hereas)\b|a(?<!\wa)lthough\b|\n"
 )
 
 

@@ -12,19 +12,21 @@ from figures.mentions import Mention
 from figures.model import Figure, PlaceRole
 from figures.placewords import words
 from figures.where import Atlas
-from figures.wholewords import index
+from figures.wholewords import found_at, index, lowered, starts
 
 # Categories whose people are in a country that is not their own: their nationality says where they come from.
 ABROAD = frozenset({"refugees", "asylum_seekers", "migrants"})
 
 _BREAK = re.compile(r"[;:]|,? (?:while|whereas|but|although|though|meanwhile)\b|[.!?] ")
 _LIST_GAP = re.compile(r"(?:\s*,)?\s*(?:(?:and|or|&)\s+)?(?:in\s+)?(?:the\s+)?(?:\w+\s+of\s+)?", re.IGNORECASE)
-# `said in Geneva`, `told reporters in the capital`: where the speaker is.
+_SAYING = (
+    "said", "says", "told", "announced", "spoke", "statement", "conference", "briefing", "interview", "reporters",
+    "journalists", "afp", "reuters", "meeting", "talks", "summit",
+)  # fmt: skip
 _SAYING_BEFORE = re.compile(
-    r"\b(?:said|says|told|announced|spoke|statement|conference|briefing|interview|reporters|journalists|AFP|Reuters|meeting|talks|summit)\b"
-    r"(?:\s(?!that\b)[\w-]+){0,3}\s(?:in|at|from|near)\s(?:the\s)?$",
-    re.IGNORECASE,
+    rf"\b(?:{'|'.join(_SAYING)})\b(?:\s(?!that\b)[\w-]+){{0,3}}\s(?:in|at|from|near)\s(?:the\s)?$"
 )
+_ENDS_IN = ("in ", "at ", "from ", "near ", "the ")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 
 
@@ -199,7 +201,7 @@ def _tie(text: str, mention: Mention) -> float:
     if mention.possessive:
         return 3.0
     if mention.preposition in vocabulary.location:
-        if _SAYING_BEFORE.search(text, max(0, mention.start - 60), mention.start):
+        if _where_said(text, mention.start):
             return 2.0
         return 8.0 if mention.kind == "unknown" and not mention.type else 10.0
     if mention.preposition in vocabulary.origin or mention.preposition in vocabulary.destination:
@@ -207,6 +209,12 @@ def _tie(text: str, mention: Mention) -> float:
     if mention.preposition == "of":
         return 6.0
     return 4.0
+
+
+def _where_said(text: str, start: int) -> bool:
+    """Whether the place at `start` is where the speaker is: `said in Geneva`, `told reporters in the capital`."""
+    before = text[start - 60 if start > 60 else 0 : start].lower()
+    return before.endswith(_ENDS_IN) and any(map(before.__contains__, _SAYING)) and bool(_SAYING_BEFORE.search(before))
 
 
 def placement(spot: Spot, text: str, atlas: Atlas) -> Placement:
@@ -268,11 +276,16 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
 
 _POINTING = re.compile(
     r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
-    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s|\s+[A-Z])"
+    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s|\s+[a-z])"
     r"|\b(?:nationwide|countrywide|country-wide)\b"
-    r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)",
-    re.IGNORECASE,
+    r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)"
 )
+_POINTS = frozenset(
+    {
+        "in", "across", "throughout", "around", "within", "of", "nationwide", "countrywide", "country", "globally",
+        "worldwide", "world",
+    }
+)  # fmt: skip
 # One of these stands in every sentence that points back.
 _POINTED = frozenset(
     {
@@ -290,6 +303,13 @@ def _kind(mention: Mention, atlas: Atlas) -> str:
 
 # What a place in a heading weighs: more than one sentence that tells of it.
 _HEADING = 12.0
+
+
+def _pointer(text: str) -> re.Match[str] | None:
+    """The first words of a sentence that point back to a place."""
+    if _POINTED.isdisjoint(index(text)):
+        return None
+    return next(found_at(_POINTING, lowered(text), starts(text, _POINTS)), None)
 
 
 class Told:
@@ -341,12 +361,12 @@ class Told:
 
     def pointed_at(self, text: str, atlas: Atlas) -> Placement | None:
         """The place that a sentence points back to: `in the country`, `across the province`, `in the camp`."""
-        found = None if _POINTED.isdisjoint(index(text)) else _POINTING.search(text)
+        found = _pointer(text)
         if not found:
             return None
         if found["world"]:
             return Placement("", "", lasts=False)
-        head = (found["head"] or "country").lower()
+        head = found["head"] or "country"
         if head in ("country", "nation"):
             governing = self.governing(atlas)
             country = governing.country if governing else ""
