@@ -202,14 +202,17 @@ def _token(token: str) -> _Token:
         role = "word"
     if token.endswith(("'s", "’s")):
         governor = "in"
-    inert = role == "stop" or (role == "word" and governor not in _SURE and governor not in _TOWARDS)
+    settled = role == "stop" or (role == "word" and governor not in _SURE and governor not in _TOWARDS)
+    inert = settled and len(token.split()) == 1
     return _Token(role, word, low, governor, inert)
 
 
 def _ungoverned(text: str, start: int) -> bool:
     """Whether the one word left of a name settles that nothing there makes it a place: so with most capitals."""
-    pieces = text[start - 30 if start > 30 else 0 : start].rsplit(None, 1)
-    return bool(pieces) and _token(pieces[-1]).inert
+    if text[start - 1 : start] != " ":
+        return False
+    space = text.rfind(" ", start - 30 if start > 30 else 0, start - 1)
+    return space >= 0 and _token(text[space + 1 : start - 1]).inert
 
 
 def _left(text: str, start: int) -> tuple[int, str, str]:

@@ -344,20 +344,30 @@ class Told:
 
     def governing(self, atlas: Atlas, avoid: str = "") -> Placement | None:
         """The weightiest place so far that is not the country `avoid`. None where the text has told of none."""
-        country = whole_country(atlas.main, atlas).text if atlas.main else ""
-        names = dict.fromkeys([*self._fresh, *([country] if country else [])])
-        if avoid:
-            for name in (gazetteer.countries().names[avoid], atlas.written.get(avoid, "")):
-                names.pop(name, None)
-        if not names:
+        name = self._weightiest(atlas, avoid)
+        if name is None:
             return None
-        name = max(names, key=lambda one: self._weight(one) + (_OF_COUNTRY if one == country else 0.0))
         if name in self._placed:
             return self._placed[name]
         if name in self._seen:
             spot, text = self._seen[name]
             return placement(spot, text, atlas)
         return whole_country(atlas.main, atlas)
+
+    def _weightiest(self, atlas: Atlas, avoid: str) -> str | None:
+        country = whole_country(atlas.main, atlas).text if atlas.main else ""
+        avoided = (gazetteer.countries().names[avoid], atlas.written.get(avoid, "")) if avoid else ()
+        lasting, now = self._lasting, self._passages
+        best, heaviest = None, -1.0
+        for name, (fresh, since) in self._fresh.items():
+            weight = _LASTING * lasting.get(name, 0.0) + fresh * _FADING ** (now - since)
+            if name == country:
+                weight += _OF_COUNTRY
+            if weight > heaviest and name not in avoided:
+                best, heaviest = name, weight
+        if country and country not in self._fresh and country not in avoided and heaviest < _OF_COUNTRY:
+            return country
+        return best
 
     def pointed_at(self, text: str, atlas: Atlas) -> Placement | None:
         """The place that a sentence points back to: `in the country`, `across the province`, `in the camp`."""
@@ -379,9 +389,6 @@ class Told:
             if mention.type == head or (not mention.type and head in _KINDS and _KINDS[head] == _kind(mention, atlas)):
                 return self._placed.get(name) or placement(spot, where_said, atlas)
         return None
-
-    def _weight(self, name: str) -> float:
-        return _LASTING * self._lasting.get(name, 0.0) + self._freshness(name)
 
     def _freshen(self, name: str, weight: float) -> None:
         self._fresh[name] = self._freshness(name) + weight, self._passages

@@ -8,15 +8,34 @@ from operator import itemgetter
 from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
-Candidates = tuple[tuple[str, Meaning], ...]
 
 _WORDS = re.compile(r"[a-z][a-z-]*")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _INSIDE = _LETTERS | {"-"}
-# Every other byte parts words.
+# Every other byte parts words. Bytes are cut several times faster than characters are matched.
 _PARTED = bytes(byte if chr(byte) in _INSIDE else 32 for byte in range(256))
 # A text of nonsense words must not fill the memory.
 _REMEMBERED = 50_000
+
+
+class _Told(Generic[Meaning]):
+    """A word that means something, by itself or with what follows it."""
+
+    def __init__(self, word: str, meanings: list[tuple[str, Meaning]]) -> None:
+        self.word = word
+        self._meanings = meanings
+
+    def places(self, text: str) -> Iterator[tuple[int, Meaning]]:
+        """Where the word stands in `text` as a whole, with what it means there."""
+        at = text.find(self.word)
+        while at >= 0:
+            end = at + len(self.word)
+            if text[end : end + 1] not in _INSIDE and not _goes_on_from(text, at):
+                for rest, meaning in self._meanings:
+                    if not rest or text.startswith(rest, end):
+                        yield at, meaning
+                        break
+            at = text.find(self.word, end)
 
 
 class Stems(Generic[Meaning]):
@@ -32,35 +51,32 @@ class Stems(Generic[Meaning]):
             found = _WORDS.match(phrase)
             first = found[0] if found else phrase
             self._by_start.setdefault(first[:3], []).append((first, phrase[len(first) :], meaning))
-        self._known: dict[bytes, Candidates[Meaning]] = {}
+        self._known: dict[bytes, _Told[Meaning] | None] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, Meaning]]:
         """Where `text`, in lower case, holds a stem or phrase, with its meaning. The longest wins."""
         known = self._known
-        # Most words of a text mean nothing: only those that may mean something, and new ones, are looked at one by one.
-        telling = {word.lstrip(b"-") for word in _words(text) if known.get(word, word)}
-        found: list[tuple[int, Meaning]] = []
-        for key in telling:
-            candidates = known[key] if key in known else self._look_up(key)
-            if candidates:
-                word = key.decode("ascii")
-                for at in _places(text, word):
-                    meaning = _meaning(text, at + len(word), candidates)
-                    if meaning is not None:
-                        found.append((at, meaning))
+        words = text.encode("latin-1", "replace").translate(_PARTED).split()
+        # Most words of a text mean nothing and drop out here; a new word comes through as itself and is looked up.
+        telling: dict[str, _Told[Meaning]] = {}
+        for one in set(filter(None, map(known.get, words, words))):
+            told = self._look_up(one) if isinstance(one, bytes) else one
+            if isinstance(told, _Told):
+                telling[told.word] = told
+        found = [place for told in telling.values() for place in told.places(text)]
         return iter(sorted(found, key=itemgetter(0)))
 
-    def _look_up(self, key: bytes) -> Candidates[Meaning]:
-        word = key.decode("ascii")
-        found = tuple(
+    def _look_up(self, key: bytes) -> _Told[Meaning] | None:
+        word = key.decode("ascii").lstrip("-")
+        meanings = [
             (rest, meaning)
             for first, rest, meaning in self._by_start.get(word[:3], ())
             if self._fits(word, first, rest)
-        )
+        ]
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
-        self._known[key] = found
-        return found
+        self._known[key] = _Told(word, meanings) if meanings else None
+        return self._known[key]
 
     def _fits(self, word: str, first: str, rest: str) -> bool:
         if rest:
@@ -70,29 +86,9 @@ class Stems(Generic[Meaning]):
         return first not in self._whole or word[len(first) :] in ("", "s", "es", "ed", "ing", "ings", "er", "ers")
 
 
-def _words(text: str) -> set[bytes]:
-    """The words of `text`, as `_WORDS` finds them, hyphens in front apart. Bytes are cut several times faster."""
-    return set(text.encode("latin-1", "replace").translate(_PARTED).split())
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    """Where `word` stands in `text` as the whole of what `_WORDS` finds there."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if text[end : end + 1] not in _INSIDE and not _goes_on_from(text, at):
-            yield at
-        at = text.find(word, end)
-
-
 def _goes_on_from(text: str, at: int) -> bool:
     """Whether what stands before `at` belongs to the same word: `anti-flood` is no flood."""
     before = at - 1
     while before >= 0 and text[before] == "-":
         before -= 1
     return before >= 0 and text[before] in _LETTERS
-
-
-def _meaning(text: str, end: int, candidates: Candidates[Meaning]) -> Meaning | None:
-    """What a word that ends at `end` means with what follows it."""
-    return next((meaning for rest, meaning in candidates if not rest or text.startswith(rest, end)), None)
