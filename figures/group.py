@@ -126,64 +126,62 @@ def _closes(words: list[str]) -> bool:
     )
 
 
+# Nouns that look like gerunds, adverbs or participles, which else end the phrase.
+_NOUN_ING = frozenset(
+    {
+        "housing", "fishing", "farming", "building", "neighbouring", "drowning", "living", "shipping", "working",
+        "training",
+    }
+)  # fmt: skip
+_NOUN_LY = frozenset(
+    {"family", "elderly", "assembly", "internally", "newly", "forcibly", "acutely", "severely", "highly"}
+)
+_BEFORE_PARTICIPLE = frozenset({"and", "of", "internally", "newly", "the"})
+_EDGES = _END + "'’"
+
+
 def _tokens(text: str, at: int) -> list[tuple[int, str]]:
     """The tokens of the noun phrase from `at` on: until punctuation, a verb, or a preposition that leads elsewhere."""
     found: list[tuple[int, str]] = []
+    stops = _words().stop
+    first = True
     for match in _TOKEN.finditer(text, at, min(len(text), at + 120)):
-        word = _CITATION.sub("", match[0])
+        start, word = match.start(), match[0]
+        if "[" in word or "*" in word:
+            word = _CITATION.sub("", word)
         if not word:
             break
-        bare = word.strip(_END + "'’")
+        bare = word.strip(_EDGES)
         low = bare.lower()
-        opens = text[at : match.start()].strip() == "" and word[0] in _END
+        opens, first = first and word[0] in _END, False
         if opens and len(word) == 1 and word in ",;:.|":
             break
-        if "\n" in text[match.start() - 1 : match.start()] and found:
+        if found and "\n" in text[start - 1 : start]:
             break
-        if low in _words().stop or (low and low[0].isdigit()) or word in "()":
-            if word == "(" and found and _bracket_belongs(text, match.start()):
-                found.append((match.start(), text[match.start() : text.index(")", match.start()) + 1]))
+        if low in stops or (low and low[0].isdigit()) or word in "()":
+            if word == "(" and found and _bracket_belongs(text, start):
+                found.append((start, text[start : text.index(")", start) + 1]))
             break
-        if (
-            _GERUND.match(low)
-            and low
-            not in (
-                "housing",
-                "fishing",
-                "farming",
-                "building",
-                "neighbouring",
-                "drowning",
-                "living",
-                "shipping",
-                "working",
-                "training",
-            )
-            and found
-        ):
+        if found and _leads_elsewhere(low, bare, found):
             break
-        if (
-            low.endswith("ly")
-            and found
-            and low
-            not in ("family", "elderly", "assembly", "internally", "newly", "forcibly", "acutely", "severely", "highly")
-        ):
-            break
-        if (
-            found
-            and _PARTICIPLE.match(low)
-            and bare.islower()
-            and low not in ("children", "women", "men")
-            and _bare_last(found) not in ("and", "of", "internally", "newly", "the")
-            and _is_noun(_bare_last(found))
-        ):
-            break
-        found.append((match.start() + len(word) - len(word.lstrip(_END)), bare))
+        found.append((start + len(word) - len(word.lstrip(_END)), bare))
         if word[-1] in _END:
             break
         if len(found) > 9:
             break
     return [one for one in found if one[1]]
+
+
+def _leads_elsewhere(low: str, bare: str, found: list[tuple[int, str]]) -> bool:
+    """Whether a word goes on with the sentence, not with the noun phrase: a gerund, an adverb, a participle."""
+    if low.endswith("ing") and _GERUND.match(low):
+        return low not in _NOUN_ING
+    if low.endswith("ly"):
+        return low not in _NOUN_LY
+    if not (low.endswith(("ed", "en")) and _PARTICIPLE.match(low) and bare.islower()):
+        return False
+    last = _bare_last(found)
+    return last not in _BEFORE_PARTICIPLE and _is_noun(last)
 
 
 def _bare_last(found: list[tuple[int, str]]) -> str:

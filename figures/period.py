@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -55,7 +56,7 @@ def resolve(time: Time | None, published: date | None, year: int | None = None, 
     """
     if time is None or time.sense in ("vague", "present"):
         return Period(as_of=published)
-    days = _days(time, published, year, _PLANNED_AHEAD if ahead else _AHEAD)
+    days = _days(time.text, published, year, _PLANNED_AHEAD if ahead else _AHEAD)
     if time.sense == "running" or days is None:
         return Period(as_of=published)
     start, end, precision = days
@@ -70,8 +71,9 @@ def _not_after(day: date, published: date | None) -> date:
     return min(day, published) if published else day
 
 
-def _days(time: Time, published: date | None, year: int | None, ahead: timedelta) -> Days | None:
-    text = time.text
+@lru_cache(maxsize=4_096)
+def _days(text: str, published: date | None, year: int | None, ahead: timedelta) -> Days | None:
+    """The days that a time's words mean. A text says the same times again and again."""
     try:
         return _calendar_days(text, published, year, ahead) or _relative_days(text, published)
     except (ValueError, OverflowError):

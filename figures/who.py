@@ -67,6 +67,7 @@ def attributions(text: str) -> list[Attribution]:
 
 # A quotation longer than this is a text of its own, or its closing mark was lost.
 _LONGEST_QUOTE = 1_500
+_OPENING = ("“", '"', "‘‘", "''")
 _MARKS = re.compile(r"[“”\"]|''|‘‘")
 
 
@@ -77,6 +78,9 @@ def quotation(text: str, at: int) -> tuple[int, int] | None:
     the quotation ends with the paragraph.
     """
     paragraph = max(text.rfind("\n", max(0, at - _LONGEST_QUOTE), at) + 1, at - _LONGEST_QUOTE, 0)
+    said = text[paragraph:at]
+    if not any(map(said.__contains__, _OPENING)):
+        return None
     opened = -1
     for mark in _MARKS.finditer(text, paragraph, at):
         closes = mark[0] in ("”", "''") or (mark[0] == '"' and opened >= 0)
