@@ -135,14 +135,17 @@ def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: 
     name = plain(raw)
     possessive = len(name) != len(raw)
     bare = plain(last) if possessive else last
+    lost = kind == "country" and name[-1:] == "s" and name not in gazetteer.countries().named
+    if lost:
+        name = name[:-1]  # `Syrias war`
     offices = vocabulary.organisation.intersection(names)
     named = kind == "named"
     return Chunk(
         kind, start, end - len(raw) + len(name), name,
-        sought=_sought(names, known, name) if known else name,
+        sought=name if lost or not known else _sought(names, known, name),
         country=country,
-        possessive=possessive,
-        owns=possessive or (kind == "country" and name[-1:] == "s" and name not in gazetteer.countries().named),
+        possessive=possessive or lost,
+        owns=possessive or lost,
         whole=named and known == name,
         directed=named and all(one.lower() in vocabulary.direction for one in names if one not in known),
         own_type=low if size > 1 and (low := last.lower()) in vocabulary.type else "",
