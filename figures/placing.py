@@ -276,7 +276,7 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
 
 _POINTING = re.compile(
     r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
-    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s|\s+[a-z])"
+    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s)"
     r"|\b(?:nationwide|countrywide|country-wide)\b"
     r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)"
 )
@@ -305,11 +305,15 @@ def _kind(mention: Mention, atlas: Atlas) -> str:
 _HEADING = 12.0
 
 
+_NAME_AFTER = re.compile(r"\s+[A-Z]")  # `the city Homs` points to what it names
+
+
 def _pointer(text: str) -> re.Match[str] | None:
     """The first words of a sentence that point back to a place."""
     if _POINTED.isdisjoint(index(text)):
         return None
-    return next(found_at(_POINTING, lowered(text), starts(text, _POINTS)), None)
+    found = found_at(_POINTING, lowered(text), starts(text, _POINTS))
+    return next((one for one in found if not _NAME_AFTER.match(text, one.end())), None)
 
 
 class Told:
