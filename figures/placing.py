@@ -126,17 +126,35 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     numbers = len(_NUMBER.findall(between))
     score -= 3.0 * len(_BREAK.findall(between)) + len(between) / 60
     if after:
-        return score + 1.0 - 0.7 * numbers
+        return score + 1.0 - 0.7 * numbers + _directly_in(figure, between)
     score -= 0.2 * numbers
-    if (
-        not spot.first.preposition
-        and not numbers
-        and between.strip() in ("", "(", ":", "-", "–", "=", "has", "had", "with")
-    ):
-        score += 7.0  # `Girei (132)`, `Girei has 132 cases`, `Girei: 132`
+    if not numbers and _adjoins(between.strip(), spot.first):
+        score += _ADJOINING
     elif len(text[: spot.start].split()) <= 2:
         score += 1.0 if spot.first.type in _WIDE or spot.first.kind == "country" else 2.0
     return score
+
+
+# Those who came back, or to another country, are no longer where they came from.
+_GONE = ABROAD | {"returnees"}
+# What a place gains that stands right at the number.
+_ADJOINING = 7.0
+_DIRECTLY_IN = re.compile(r" (from|in|at|to) (?:the )?")
+_WHERE = re.compile(r",? where\b[^.;]*")
+
+
+def _directly_in(figure: Figure, between: str) -> float:
+    """What a place gains that follows its number with one word: `366 in Croatia, 319 in Romania`."""
+    directly = _DIRECTLY_IN.fullmatch(between)
+    left = directly is not None and directly[1] == "from" and figure.category in _GONE
+    return _ADJOINING if directly and not left else 0.0
+
+
+def _adjoins(between: str, mention: Mention) -> bool:
+    """Whether a place goes straight on to its number: `Girei (132)`, `Girei has 132 cases`, `in Camilla, where 11`."""
+    if between == "(" or _WHERE.fullmatch(between):
+        return True
+    return not mention.preposition and between in ("", ":", "-", "–", "=", "has", "had", "with")
 
 
 _PART_BEFORE = re.compile(
