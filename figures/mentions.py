@@ -54,7 +54,9 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
     near = before is not None and start - before.end < _LIST_GAP
-    if kind == "unknown" and not (kind_word or chunk.own_type or near) and _ungoverned(text, start):
+    if kind == "unknown" and not (kind_word or chunk.own_type or near or text[end : end + 2] == " (") and _ungoverned(
+        text, start
+    ):
         return None
     left, left_word, preposition = _left(text, start)
     listed = near and before is not None and _continues(text, before, start, right)
@@ -63,7 +65,7 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
     kind_word = kind_word or left_word
     if kind not in ("country", "world") and not (
         _is_place(chunk, kind_word, preposition)
-        or _is_governed(chunk, preposition, text, left, before if listed else None)
+        or _is_governed(chunk, preposition, text, left, end, before if listed else None)
     ):
         return None
     if preposition in words().title or text[end : end + 2].lstrip()[:1] in ("$", "€", "£"):
@@ -115,17 +117,19 @@ _MOVED = re.compile(
 )
 
 
-def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, before: Mention | None) -> bool:
+def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int, before: Mention | None) -> bool:
     """Whether a name that nothing else makes a place is one by what governs it. `before` is the place that it goes on
     the list of, if any.
     """
     if not chunk.nameable:
         return False
-    listed = before is not None and bool(before.preposition)
+    series = text.startswith((" (", "("), end) and _SERIES.match(text, end) is not None
+    listed = before is not None and bool(before.preposition or series)
     if chunk.capitals:
         return listed and before is not None and before.kind in ("named", "unknown")
     governed = (
         listed
+        or series
         or preposition in _SURE
         or (chunk.kind == "named" and preposition in words().destination)
         or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 24), left)))
@@ -133,6 +137,8 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, before: M
     return governed and not chunk.common
 
 
+# `Aljofra (2), Imsalata (12) and`: names that share out a number. In the middle of it, or at its end, they follow one.
+_SERIES = re.compile(r" ?\(\d[\d,. ]*\)(?:,|;|,? and) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} ?\(\d")
 # No gap within a list is this long.
 _LIST_GAP = 22
 _LIST = re.compile(
