@@ -33,13 +33,24 @@ def mentions(text: str) -> list[Mention]:
     """The places that `text` names, in order."""
     found: list[Mention] = []
     before: Mention | None = None
+    titled = _titled(text)
     for by, run in runs(text):
         for chunk in chunks(run):
             mention = _read(text, chunk, by, before)
-            if mention:
+            if mention and mention.name not in titled:
                 found.append(mention)
                 before = mention
     return found
+
+
+# Storms have the names of people and towns. Where a text has called one by its title, its name is no place in it.
+_TITLED = re.compile(
+    r"(?:Hurricane|Typhoon|Cyclone|Storm|Depression)s?(?: \([A-Z]{1,4}\))? [‘’'“\"(]?((?!And\b|In\b)[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b"
+)
+
+
+def _titled(text: str) -> frozenset[str]:
+    return frozenset(_TITLED.findall(text))
 
 
 def within(mention: Mention, start: int) -> Mention:
@@ -123,7 +134,9 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
     """
     if not chunk.nameable:
         return False
-    series = text.startswith((" (", "("), end) and _SERIES.match(text, end) is not None
+    series = text.startswith(" (", end) and (
+        _SERIES.match(text, end) is not None or (before is not None and text.startswith(" (", before.end))
+    )
     listed = before is not None and bool(before.preposition or series)
     if chunk.capitals:
         return listed and before is not None and before.kind in ("named", "unknown")
