@@ -37,20 +37,22 @@ def mentions(text: str) -> list[Mention]:
     for by, run in runs(text):
         for chunk in chunks(run):
             mention = _read(text, chunk, by, before)
-            if mention and mention.name not in titled:
+            if mention and not (titled and mention.name.title() in titled):
                 found.append(mention)
                 before = mention
     return found
 
 
 # Storms have the names of people and towns. Where a text has called one by its title, its name is no place in it.
+_NAME = r"[A-Z][\w-]+"
 _TITLED = re.compile(
-    r"(?:Hurricane|Typhoon|Cyclone|Storm|Depression)s?(?: \([A-Z]{1,4}\))? [‘’'“\"(]?((?!And\b|In\b)[A-Z][a-z]+(?:-[A-Z][a-z]+)?)\b"
+    rf"(?:Hurricane|Typhoon|Cyclone|Storm|Depression)s?(?: \([A-Z]{{1,4}}\))? [‘“\"(]?(?!The|And|In|As)({_NAME})[’”\")]?"
+    rf"(?: (?:\([‘“\"]?|and [‘“\"]?)({_NAME}))?"
 )
 
 
 def _titled(text: str) -> frozenset[str]:
-    return frozenset(_TITLED.findall(text))
+    return frozenset(name.title() for names in _TITLED.findall(text) for name in names)
 
 
 def within(mention: Mention, start: int) -> Mention:
