@@ -130,6 +130,8 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     score -= 0.2 * numbers
     if not numbers and _adjoins(between.strip(), spot.first):
         score += _ADJOINING
+    elif not spot.first.preposition and _UNDERGOES.match(text, spot.end):
+        score += 5.0
     elif len(text[: spot.start].split()) <= 2:
         score += 1.0 if spot.first.type in _WIDE or spot.first.kind == "country" else 2.0
     return score
@@ -148,6 +150,14 @@ def _directly_in(figure: Figure, between: str) -> float:
     directly = _DIRECTLY_IN.fullmatch(between)
     left = directly is not None and directly[1] == "from" and figure.category in _GONE
     return _ADJOINING if directly and not left else 0.0
+
+
+# Verbs whose subject is where it happened: `Brazil reported the third highest`, `Guizhou has also seen`.
+_UNDERGOES = re.compile(
+    r"(?:,[^,]{1,60},)? (?:also |alone )?(?:(?:has|have|had) (?:also |already |so far )?)?"
+    r"(?:seen|saw|reported|recorded|registered|witnessed|counted|confirmed|suffered|experienced|hosts?|hosted)\b"
+    r"(?! (?:that|to)\b)"
+)
 
 
 def _adjoins(between: str, mention: Mention) -> bool:
