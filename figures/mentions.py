@@ -172,12 +172,20 @@ def _continues(text: str, before: Mention, start: int, end: int) -> bool:
 
 
 _NEXT_WORD = re.compile(r"\s([\w\-]+)")
+# `Meri refugee camp`, `Zwara detention centre`.
+_COMPOUND = re.compile(
+    r" (?:refugee|IDP|displacement|detention|transit|reception|transitional|migrant|mountain|metropolitan|urban|border|coastal) "
+    r"(camps?|settlements?|cent(?:re|er)s?|sites?|areas?|regions?)\b"
+)
 _SECOND = frozenset({"city", "area", "province", "provinces", "countryside", "district", "districts"})
 
 
 def _types_right(text: str, end: int) -> tuple[str, int]:
     """The words right of a name that say what it is, and where they end: `Idlib` + `province`."""
     types = words().type
+    compound = _COMPOUND.match(text, end)
+    if compound:
+        return compound[1].rstrip("s"), compound.end()
     after = _NEXT_WORD.match(text, end)
     if not after or (found := after[1].lower()) not in types:
         return "", end
