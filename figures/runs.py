@@ -30,6 +30,8 @@ _COMMON_END = re.compile(
     r"(?:tions?|ments?|ances?|ences?|ness|ships?|ings|ities|ity|isms?|ives?|sions?|ees|ers|led|run|based|related|supported|[a-z]ed)$"
 )
 
+_ROMAN = re.compile(r"[IVX]{1,5}(?:-[A-Z])?")
+
 Part = tuple[int, str]
 
 
@@ -148,13 +150,23 @@ def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: 
         owns=possessive or lost,
         whole=named and known == name,
         directed=named and all(one.lower() in vocabulary.direction for one in names if one not in known),
-        own_type=low if size > 1 and (low := last.lower()) in vocabulary.type else "",
+        own_type=_own_type(names),
         typeable=size <= 5 and not (offices and (size == 1 or not offices.isdisjoint(names[:-1]))),
         nameable=size <= 4 and not offices,
         organised=size > 1 and last in offices,
         capitals=len(bare) > 1 and bare.isupper(),
         common=_COMMON_END.search(last) is not None,
     )  # fmt: skip
+
+
+def _own_type(names: list[str]) -> str:
+    """What the last word of a name, or the first of one with a number, says it is: `Gaza Strip`, `Region VII`."""
+    if len(names) < 2:
+        return ""
+    first, last = names[0].lower(), names[-1].lower()
+    if last in words().type:
+        return last
+    return first if first in words().type and _ROMAN.fullmatch(names[-1]) else ""
 
 
 def _sought(names: list[str], known: str, name: str) -> str:
