@@ -37,7 +37,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<p>{governed})\s+(?P<g>"
         rf"(?:(?:the|some|several|many|other|various|most)\s+)?(?:{several}\s+)?"
-        rf"(?:(?:neighbou?ring|(?:most |worst[- ]|hardest[- ])?affected|{directions})\s+)+(?:{nouns})\b{whole}"
+        rf"(?:(?:neighbou?ring|{directions})\s+)+(?:{nouns})\b{whole}"
         rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
         rf"|the\s+(?:{directions}){whole}{goes_on})",
     )
