@@ -192,6 +192,11 @@ class Scene:
         own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas, home)
         if own and own[1] > placing.SURE:
             return own[0]
+        if own is None and figure.category not in placing.MONEY:
+            local = [spot for spot in reading.spots if spot.first.preposition == "in" and not spot.first.country]
+            theirs = placing.in_sentence(figure, reading.passage.text, local, self.atlas, home)
+            if theirs and theirs[1] > placing.SURE:
+                return theirs[0]
         for index in range(self._told_to, at):
             passage = self._passages[index]
             spots = self._reading(index).spots if self._names_any(passage) else []
