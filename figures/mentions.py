@@ -46,7 +46,8 @@ def mentions(text: str) -> list[Mention]:
 # Storms have the names of people and towns. Where a text has called one by its title, its name is no place in it.
 _NAME = r"[A-Z][\w-]+"
 _TITLED = re.compile(
-    rf"(?:Hurricane|Typhoon|Cyclone|Storm|Depression)s?(?: \([A-Z]{{1,4}}\))? [‘“\"(]?(?!The|And|In|As)({_NAME})[’”\")]?"
+    r"(?:Hurricane|Typhoon|Cyclone|Storm|Depression)s?(?: \([A-Z]{1,4}\))? "
+    rf"[‘“\"(]?(?!The|And|In|As)({_NAME})[’”\")]?"
     rf"(?: (?:\([‘“\"]?|and [‘“\"]?)({_NAME}))?"
 )
 
@@ -67,8 +68,10 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
     near = before is not None and start - before.end < _LIST_GAP
-    if kind == "unknown" and not (kind_word or chunk.own_type or near or text[end : end + 2] == " (") and _ungoverned(
-        text, start
+    if (
+        kind == "unknown"
+        and not (kind_word or chunk.own_type or near or text[end : end + 2] == " (")
+        and _ungoverned(text, start)
     ):
         return None
     left, left_word, preposition = _left(text, start)
@@ -174,7 +177,8 @@ def _continues(text: str, before: Mention, start: int, end: int) -> bool:
 _NEXT_WORD = re.compile(r"\s([\w\-]+)")
 # `Meri refugee camp`, `Zwara detention centre`.
 _COMPOUND = re.compile(
-    r" (?:refugee|IDP|displacement|detention|transit|reception|transitional|migrant|mountain|metropolitan|urban|border|coastal) "
+    r" (?:refugee|IDP|displacement|detention|transit|reception|transitional|migrant|mountain|metropolitan|urban"
+    r"|border|coastal) "
     r"(camps?|settlements?|cent(?:re|er)s?|sites?|areas?|regions?)\b"
 )
 _SECOND = frozenset({"city", "area", "province", "provinces", "countryside", "district", "districts"})

@@ -216,3 +216,64 @@ def test_a_list_that_several_countries_could_hold_is_placed_the_same_in_every_ru
     ]
     assert len({run.stdout for run in runs}) == 1
     assert runs[0].stdout.startswith("2 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "place"),
+    [
+        ("Measles reached Dolowa (7), Kerrim (12) and Sabela (31).", "7", "Dolowa"),
+        ("Measles reached Dolowa (7), Kerrim (12) and Sabela (31).", "12", "Kerrim"),
+        ("Measles reached Dolowa (7), Kerrim (12) and Sabela (31).", "31", "Sabela"),
+        ("Across Kenya 20 people drowned, 13 in Garissa and 7 in Lamu.", "13", "Garissa"),
+        ("Shells fell on Homs and then on Idlib, where 14 people died.", "14", "Idlib"),
+        ("Sindh has also seen 40 deaths, while rain went on in Punjab.", "40", "Sindh"),
+    ],
+)
+def test_a_place_that_stands_right_at_its_number_is_its_place(text: str, number: str, place: str) -> None:
+    assert completed(text, number).place == place
+
+
+def test_returnees_are_not_where_they_came_from() -> None:
+    text = "Since May 900 families came home to Somalia: 500 from Kenya, the rest from Yemen."
+    assert completed(text, "500", "returnees", "household").place != "Kenya"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hurricane Maria struck Puerto Rico. Maria tore off roofs. At least 60 people died.",
+        "Typhoons Vinta and Paloma crossed Mindanao. Paloma killed 60 people.",
+        'Tropical Depression "Lorena" (Marisol) hit Mindanao. In Marisol and its rains 60 people died.',
+    ],
+)
+def test_a_storm_is_no_place_in_a_text_that_calls_it_a_storm(text: str) -> None:
+    assert completed(text, "60").place in ("Puerto Rico", "Mindanao")
+
+
+def test_a_camp_or_centre_is_named_with_what_it_is() -> None:
+    assert completed("Fire killed 8 people in the Numera refugee camp.", "8").place == "Numera refugee camp"
+    assert completed("Guards shot 3 men at the Zwara detention centre.", "3").place == "Zwara detention centre"
+
+
+def test_regions_that_are_called_by_a_number_are_places() -> None:
+    text = "Floods in the Philippines: 40 families stay with friends in Regions IV and XII."
+    assert completed(text, "40", "sheltered", "household").place == "Regions IV and XII"
+
+
+def test_affected_areas_are_no_place_of_their_own() -> None:
+    text = "Floods hit Niger. In affected areas 30 people died."
+    assert completed(text, "30").place == "Niger"
+
+
+def test_what_points_back_may_be_followed_by_any_word_but_a_name() -> None:
+    text = "Shells fell on the town of Douma. Ghana sent help. In the town after dark 9 people died."
+    assert completed(text, "9").place == "Douma"
+
+
+def test_where_the_speaker_is_stands_in_for_a_place_that_the_sentence_lacks() -> None:
+    text = "War goes on in Syria. A doctor in Saraqib said 16 people died of wounds."
+    assert completed(text, "16").place == "Saraqib"
+
+
+def test_a_country_that_lost_its_apostrophe_is_called_by_its_name() -> None:
+    assert completed("In Syrias long war 300 people died.", "300").place == "Syria"
