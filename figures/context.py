@@ -11,7 +11,8 @@ from figures import crisis, group, kind, period, placing, when, who
 from figures.described import with_described
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Figure, Passage
-from figures.placing import Placement, Spot, Told
+from figures.placing import Placement, Spot
+from figures.told import Told
 from figures.where import Atlas
 
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from figures import lexicon
 from figures.model import Cause, Figure, Sector
@@ -12,8 +13,7 @@ from figures.stems import Stems
 from figures.wholewords import lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """A cause and, where the text names one, its hazard."""
 
     cause: Cause = ""

@@ -12,7 +12,6 @@ from figures.mentions import Mention
 from figures.model import Figure, PlaceRole
 from figures.placewords import words
 from figures.where import Atlas
-from figures.wholewords import found_at, index, lowered, starts
 
 # Categories whose people are in a country that is not their own: their nationality says where they come from.
 ABROAD = frozenset({"refugees", "asylum_seekers", "migrants"})
@@ -278,11 +277,6 @@ def in_sentence(
     return (placement(best[0], text, atlas), best[1]) if best else None
 
 
-# How much a place weighs by its mentions: each counts for good, and more while it is fresh. Found by trying values
-# on labelled articles; neighbouring values do nearly as well.
-_LASTING, _FADING, _LISTED, _OF_FIGURE, _OF_COUNTRY = 0.3, 0.6, 0.3, 10.0, 3.0
-
-
 _ABROAD_WORDS = re.compile(
     r"\W*(?:of\s+)?(?:[\w-]+\s+){0,4}?(?:refugees?|migrants?|asylum|nationals|returnees|arrivals|workers)\b",
     re.IGNORECASE,
@@ -300,132 +294,3 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
         if mention.kind == "people" or (mention.kind == "country" and mention.preposition == "from"):
             return mention.country
     return ""
-
-
-_POINTING = re.compile(
-    r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
-    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s)"
-    r"|\b(?:nationwide|countrywide|country-wide)\b"
-    r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)"
-)
-_POINTS = frozenset(
-    {
-        "in", "across", "throughout", "around", "within", "of", "nationwide", "countrywide", "country", "globally",
-        "worldwide", "world",
-    }
-)  # fmt: skip
-# One of these stands in every sentence that points back.
-_POINTED = frozenset(
-    {
-        "country", "nation", "city", "town", "village", "camp", "province", "state", "district", "region", "county",
-        "island", "governorate", "nationwide", "countrywide", "globally", "worldwide", "world",
-    }
-)  # fmt: skip
-_KINDS = {"city": "town", "town": "town", "village": "town", "province": "region", "region": "region"}
-
-
-def _kind(mention: Mention, atlas: Atlas) -> str:
-    place = atlas.resolve(mention)
-    return place.kind if place else ""
-
-
-# What a place in a heading weighs: more than one sentence that tells of it.
-_HEADING = 12.0
-
-
-_NAME_AFTER = re.compile(r"\s+[A-Z]")  # `the city Homs` points to what it names
-
-
-def _pointer(text: str) -> re.Match[str] | None:
-    """The first words of a sentence that point back to a place."""
-    if _POINTED.isdisjoint(index(text)):
-        return None
-    found = found_at(_POINTING, lowered(text), starts(text, _POINTS))
-    return next((one for one in found if not _NAME_AFTER.match(text, one.end())), None)
-
-
-class Told:
-    """The places that the text has told of so far. The weightiest governs a sentence that names none."""
-
-    def __init__(self) -> None:
-        self._lasting: dict[str, float] = {}
-        self._fresh: dict[str, tuple[float, int]] = {}  # a weight, and the passage when it was so
-        self._passages = 0
-        self._seen: dict[str, tuple[Spot, str]] = {}
-        self._placed: dict[str, Placement] = {}
-
-    def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
-        """Take in the next passage and its places. What stands under a heading is of the heading's place."""
-        self._passages += 1
-        for spot in found:
-            if spot.first.kind == "generic":
-                continue
-            name = text[spot.start : spot.end]
-            weight = (_HEADING if heading else spot.tie) * (_LISTED if spot.listed else 1.0)
-            self._lasting[name] = self._lasting.get(name, 0.0) + weight
-            self._freshen(name, weight)
-            self._seen.pop(name, None)  # the newest last
-            self._seen[name] = spot, text
-
-    def place(self, placement: Placement) -> None:
-        """A figure was placed here: what follows is likely of the same place."""
-        if placement.lasts:
-            weight = _OF_FIGURE * (_LISTED if " and " in placement.text else 1.0)
-            self._freshen(placement.text, weight)
-            self._placed[placement.text] = placement
-
-    def governing(self, atlas: Atlas, avoid: str = "") -> Placement | None:
-        """The weightiest place so far that is not the country `avoid`. None where the text has told of none."""
-        name = self._weightiest(atlas, avoid)
-        if name is None:
-            return None
-        if name in self._placed:
-            return self._placed[name]
-        if name in self._seen:
-            spot, text = self._seen[name]
-            return placement(spot, text, atlas)
-        return whole_country(atlas.main, atlas)
-
-    def _weightiest(self, atlas: Atlas, avoid: str) -> str | None:
-        country = whole_country(atlas.main, atlas).text if atlas.main else ""
-        avoided = (gazetteer.countries().names[avoid], atlas.written.get(avoid, "")) if avoid else ()
-        lasting, now = self._lasting, self._passages
-        best, heaviest = None, -1.0
-        for name, (fresh, since) in self._fresh.items():
-            weight = _LASTING * lasting.get(name, 0.0) + fresh * _FADING ** (now - since)
-            if name == country:
-                weight += _OF_COUNTRY
-            if weight > heaviest and name not in avoided:
-                best, heaviest = name, weight
-        if country and country not in self._fresh and country not in avoided and heaviest < _OF_COUNTRY:
-            return country
-        return best
-
-    def pointed_at(self, text: str, atlas: Atlas) -> Placement | None:
-        """The place that a sentence points back to: `in the country`, `across the province`, `in the camp`."""
-        found = _pointer(text)
-        if not found:
-            return None
-        if found["world"]:
-            return Placement("", "", lasts=False)
-        head = found["head"] or "country"
-        if head in ("country", "nation"):
-            governing = self.governing(atlas)
-            country = governing.country if governing else ""
-            return whole_country(country, atlas) if country else None
-        for name in reversed(self._seen):
-            spot, where_said = self._seen[name]
-            mention = spot.first
-            if spot.listed or mention.kind in ("country", "world"):
-                continue
-            if mention.type == head or (not mention.type and head in _KINDS and _KINDS[head] == _kind(mention, atlas)):
-                return self._placed.get(name) or placement(spot, where_said, atlas)
-        return None
-
-    def _freshen(self, name: str, weight: float) -> None:
-        self._fresh[name] = self._freshness(name) + weight, self._passages
-
-    def _freshness(self, name: str) -> float:
-        """What is left of a name's fresh weight, which fades with every passage."""
-        weight, since = self._fresh.get(name, (0.0, 0))
-        return weight * _FADING ** (self._passages - since)

@@ -237,6 +237,11 @@ def _sense(words: str) -> Sense:
 
 
 @cache
+def _said() -> frozenset[str]:
+    return frozenset(map(first_word, lexicon.load("context/dates.toml")["said"]))
+
+
+@cache
 def _saying() -> re.Pattern[str]:
     """A verb of saying, and the few words that may stand between it and the day on which it was said."""
     verbs = _either(lexicon.load("context/dates.toml")["said"])
@@ -260,8 +265,8 @@ def governing(text: str, start: int, end: int, found: list[Time]) -> Time | None
 def _dates_the_saying(text: str, time: Time) -> bool:
     if time.sense in ("as of", "running", "present", "since", "future", "vague"):
         return False
-    before = text[: time.start]
-    return _saying().search(before[-60:]) is not None
+    before = text[max(0, time.start - 60) : time.start]
+    return not _said().isdisjoint(index(text)) and _saying().search(before) is not None
 
 
 def _distance(time: Time, text: str, start: int, end: int, left: int, right: int) -> float:

@@ -52,7 +52,7 @@ def test_a_phrase_without_a_word_is_refused() -> None:
 TIMES = st.lists(
     st.sampled_from(
         ["on", "Monday", "12", "March", "2021", "since", "the", "war", "began", "in", "past", "three", "weeks",
-         "so far", "May", "5", "to", "7", "June", "last", "year", "people", ",", "as of", "mid-July", "2,000", "12/03/2020"]
+         "so far", "May", "5", "to", "7", "June", "last", "year", "people", ",", "as of", "mid-July", "12/03/2020"]
     ),
     max_size=14,
 )  # fmt: skip
