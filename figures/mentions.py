@@ -33,26 +33,34 @@ def mentions(text: str) -> list[Mention]:
     """The places that `text` names, in order."""
     found: list[Mention] = []
     before: Mention | None = None
+    out_of_list = 0  # from here on a name is too far from the last place to go on with its list
     titled = _titled(text)
     for by, run in runs(text):
         for chunk in chunks(run):
+            # Most capitals end here: names that nothing is known of, and nothing round them makes a place.
+            if chunk.bare and by + chunk.start >= out_of_list and _stands_bare(text, by + chunk.start, by + chunk.end):
+                continue
             mention = _read(text, chunk, by, before)
             if mention and not (titled and mention.name.title() in titled):
                 found.append(mention)
                 before = mention
+                out_of_list = mention.end + _LIST_GAP
     return found
 
 
 # Storms have the names of people and towns. Where a text has called one by its title, its name is no place in it.
+_TITLES = ("Hurricane", "Typhoon", "Cyclone", "Storm", "Depression")
 _NAME = r"[A-Z][\w-]+"
 _TITLED = re.compile(
-    r"(?:Hurricane|Typhoon|Cyclone|Storm|Depression)s?(?: \([A-Z]{1,4}\))? "
+    rf"(?:{'|'.join(_TITLES)})s?(?: \([A-Z]{{1,4}}\))? "
     rf"[‘“\"(]?(?!The|And|In|As)({_NAME})[’”\")]?"
     rf"(?: (?:\([‘“\"]?|and [‘“\"]?)({_NAME}))?"
 )
 
 
 def _titled(text: str) -> frozenset[str]:
+    if not any(map(text.__contains__, _TITLES)):
+        return frozenset()
     return frozenset(name.title() for names in _TITLED.findall(text) for name in names)
 
 
@@ -68,12 +76,6 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
     near = before is not None and start - before.end < _LIST_GAP
-    if (
-        kind == "unknown"
-        and not (kind_word or chunk.own_type or near or text[end : end + 2] == " (")
-        and _ungoverned(text, start)
-    ):
-        return None
     left, left_word, preposition = _left(text, start)
     listed = near and before is not None and _continues(text, before, start, right)
     if before and listed and not preposition:
@@ -176,22 +178,26 @@ def _continues(text: str, before: Mention, start: int, end: int) -> bool:
 
 _NEXT_WORD = re.compile(r"\s([\w\-]+)")
 # `Meri refugee camp`, `Zwara detention centre`.
-_COMPOUND = re.compile(
-    r" (?:refugee|IDP|displacement|detention|transit|reception|transitional|migrant|mountain|metropolitan|urban"
-    r"|border|coastal) "
-    r"(camps?|settlements?|cent(?:re|er)s?|sites?|areas?|regions?)\b"
-)
+_COMPOUNDS = frozenset(
+    {
+        "refugee", "idp", "displacement", "detention", "transit", "reception", "transitional", "migrant", "mountain",
+        "metropolitan", "urban", "border", "coastal",
+    }
+)  # fmt: skip
+_COMPOUND = re.compile(r" [\w-]+ (camps?|settlements?|cent(?:re|er)s?|sites?|areas?|regions?)\b")
 _SECOND = frozenset({"city", "area", "province", "provinces", "countryside", "district", "districts"})
 
 
 def _types_right(text: str, end: int) -> tuple[str, int]:
     """The words right of a name that say what it is, and where they end: `Idlib` + `province`."""
     types = words().type
-    compound = _COMPOUND.match(text, end)
-    if compound:
-        return compound[1].rstrip("s"), compound.end()
     after = _NEXT_WORD.match(text, end)
-    if not after or (found := after[1].lower()) not in types:
+    if not after:
+        return "", end
+    found = after[1].lower()
+    if found in _COMPOUNDS and (compound := _COMPOUND.match(text, end)):
+        return compound[1].rstrip("s"), compound.end()
+    if found not in types:
         return "", end
     end = after.end()
     second = _NEXT_WORD.match(text, end)
@@ -240,12 +246,15 @@ def _token(token: str) -> _Token:
     return _Token(role, word, low, governor, inert)
 
 
-def _ungoverned(text: str, start: int) -> bool:
-    """Whether the one word left of a name settles that nothing there makes it a place: so with most capitals."""
+def _stands_bare(text: str, start: int, end: int) -> bool:
+    """Whether the words next to the name at [start:end] settle that nothing makes it a place."""
     if text[start - 1 : start] != " ":
         return False
     space = text.rfind(" ", start - 30 if start > 30 else 0, start - 1)
-    return space >= 0 and _token(text[space + 1 : start - 1]).inert
+    if space < 0 or not _token(text[space + 1 : start - 1]).inert or text.startswith(" (", end):
+        return False
+    after = _NEXT_WORD.match(text, end)
+    return after is None or ((word := after[1].lower()) not in words().type and word not in _COMPOUNDS)
 
 
 def _left(text: str, start: int) -> tuple[int, str, str]:

@@ -54,6 +54,7 @@ class Chunk(NamedTuple):
     organised: bool  # ends as an organisation does
     capitals: bool  # ends in capitals
     common: bool  # ends as a common noun does
+    bare: bool  # nothing about it makes it a place: only its surroundings can
 
 
 def runs(text: str) -> Iterator[tuple[int, str]]:
@@ -142,6 +143,7 @@ def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: 
         name = name[:-1]  # `Syrias war`
     offices = vocabulary.organisation.intersection(names)
     named = kind == "named"
+    own_type = _own_type(names)
     return Chunk(
         kind, start, end - len(raw) + len(name), name,
         sought=name if lost or not known else _sought(names, known, name),
@@ -150,12 +152,13 @@ def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: 
         owns=possessive or lost,
         whole=named and known == name,
         directed=named and all(one.lower() in vocabulary.direction for one in names if one not in known),
-        own_type=_own_type(names),
+        own_type=own_type,
         typeable=size <= 5 and not (offices and (size == 1 or not offices.isdisjoint(names[:-1]))),
         nameable=size <= 4 and not offices,
         organised=size > 1 and last in offices,
         capitals=len(bare) > 1 and bare.isupper(),
         common=_COMMON_END.search(last) is not None,
+        bare=kind == "unknown" and not own_type,
     )  # fmt: skip
 
 
