@@ -91,6 +91,20 @@ class Said:
                 return one.unit, one.unit_text
         return "", ""
 
+    def whole(self) -> str:
+        """The words for what a share is of: the whole of the last share, else what was counted last.
+
+        One thing is no whole: `at least one vulnerability (57%)` is a share of something said before.
+        """
+        recent = self.quantities[-_MEMORY:]
+        for one in reversed(recent):
+            if one.unit in _SHARES and one.unit_text:
+                return one.unit_text
+        for one in reversed(recent):
+            if one.unit_text and one.value != 1 and not is_measure(one.unit):
+                return one.unit_text
+        return ""
+
     def last_of(self, units: frozenset[str]) -> tuple[str, str]:
         """The last that counts one of `units`."""
         for one in reversed(self.quantities[-_MEMORY:]):
@@ -152,7 +166,7 @@ def after_bracket(text: str, end: int) -> int:
 
 def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
     """`of the victims`, `of whom`, `of those killed`."""
-    phrase = None if _PRONOUN.match(text, of.end()) else noun_phrase(text, of.end())
+    phrase = None if _PRONOUN.match(text, of.end()) else noun_phrase(text, of.end(), partitive=True)
     if phrase:
         return phrase.unit, text[phrase.start : phrase.end]
     whom = re.compile(r"(?:whom|those)\b", re.I).search(text, of.start(), of.end() + 6)
@@ -223,9 +237,9 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
         return enclosed
     if _OF_THESE.search(text, max(0, number.start - 40), number.start):
         return said.meant()
-    group = _OF_GROUP.search(text, max(0, number.start - 80), number.start)
-    if group and (phrase := noun_phrase(text, group.start(1))):
-        return phrase.unit, text[phrase.start : phrase.end]
+    group = group_before(text, number.start)
+    if group:
+        return group
     behind, before = _people()
     if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
         return _people_again(text, end, said)
@@ -244,6 +258,13 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     # `thousands`, `millions` and `three others` with no noun anywhere are people.
     people = number.kind == "vague" or _OTHERS.match(text, end)
     return ("person", "") if people and not found[0] and not found[1] else found
+
+
+def group_before(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the group that the number is of: `Of the reported cases, 159`."""
+    group = _OF_GROUP.search(text, max(0, start - 80), start)
+    phrase = noun_phrase(text, group.start(1), partitive=True) if group else None
+    return (phrase.unit, text[phrase.start : phrase.end]) if phrase else None
 
 
 def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:

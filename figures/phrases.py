@@ -64,6 +64,8 @@ class _Classes:
     attributive: frozenset[str]
     elliptic: frozenset[str]
     plurals: frozenset[str]
+    collective: frozenset[str]
+    rates: frozenset[str]
 
 
 @cache
@@ -82,6 +84,8 @@ def classes() -> _Classes:
         attributive=phrase["attributive"],
         elliptic=phrase["elliptic"],
         plurals=phrase["plurals"],
+        collective=phrase["collective"],
+        rates=phrase["rates"],
     )
 
 
@@ -109,21 +113,21 @@ def _people_name(head: str, before: str) -> bool:
     return not before or bool(_ADJECTIVE.match(before))
 
 
-def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | None:
+def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = False) -> NounPhrase | None:
     """The noun phrase that begins at `start`, after white space; None where a verb or punctuation comes first.
 
-    `one` says that the number is 1, so that the head is a singular.
+    `one` says that the number is 1, so that the head is a singular, `partitive` that `of the` stands before.
     """
     words = _without_fillers(list(_run(text, start)))
     if not words or words[0].low.isdigit():
         return None
-    words = _until_stop(words)
+    words = _until_stop(words, partitive)
     head = _head(words, one) if words else None
     if head is None:
         joined = _joined_modifier(text, words[-1].end, one) if words else None
         return NounPhrase(words[0].start, joined.end, joined.head, joined.unit) if joined else None
     word = words[head]
-    unit = noun_unit(word.text, words[head - 1].text if head else "")
+    unit = _unit_at(words, head)
     if (not one and not _plural_form(word.low)) or (not unit and not is_plural(word)):
         joined = _joined_modifier(text, word.end, one)
         if joined:
@@ -131,6 +135,20 @@ def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | Non
     end, unit = _coordinated(text, word.end, unit)
     acronym = _ACRONYM.match(text, end)
     return NounPhrase(words[0].start, acronym.end() if acronym else end, word.text, unit)
+
+
+def _unit_at(words: list[Word], head: int) -> str:
+    """The unit of the head noun; `displaced population` has that of the word before."""
+    before = words[head - 1].text if head else ""
+    unit = noun_unit(words[head].text, before)
+    return noun_unit(before) if before and not unit and words[head].low in classes().collective else unit
+
+
+def whole_run(text: str, start: int) -> tuple[int, int] | None:
+    """Where all the words of a subject stand, singular ones too: `bed occupancy`, `average retail price`."""
+    words = _without_fillers(list(_run(text, start)))
+    words = _until_stop(words, partitive=True) if words else words
+    return (words[0].start, words[-1].end) if words else None
 
 
 def _run(text: str, start: int) -> Iterator[Word]:
@@ -173,12 +191,14 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _until_stop(words: list[Word]) -> list[Word]:
+def _until_stop(words: list[Word], partitive: bool) -> list[Word]:
     known = classes()
     for i, word in enumerate(words[:_LONGEST]):
         if (word.low in known.stops and not _is_acronym(word.text)) or word.text in known.names:
             return words[:i]
-        if word.low in known.verbs and not _is_noun(words, i) and not _is_modifier(words, i):
+        if word.low in known.verbs and not (
+            _is_noun(words, i) or _is_modifier(words, i) or (partitive and not i and _describes(words))
+        ):
             return words[:i]
         if word.low.endswith("ly") and i + 1 < len(words) and _ends_at_adverb(words, i):
             return words[:i]
@@ -192,6 +212,12 @@ def _is_noun(words: list[Word], i: int) -> bool:
     if i == 0 and words[i].low in nouns():
         return True
     return words[i].low in classes().attributive and i + 1 < len(words) and bool(noun_unit(words[i + 1].text))
+
+
+def _describes(words: list[Word]) -> bool:
+    """Whether the verb form behind `of the` describes the next word: `of the affected population`."""
+    known = classes()
+    return is_participle(words[0]) and len(words) > 1 and words[1].low not in known.stops | known.verbs
 
 
 def _ends_at_adverb(words: list[Word], i: int) -> bool:
@@ -220,8 +246,9 @@ def _is_modifier(words: list[Word], i: int) -> bool:
 def is_plural(word: Word) -> bool:
     """Whether the word looks like a plural noun."""
     low = word.low
-    long = len(low) > 3 or word.text[:2].isupper()  # `KIs`
-    return long and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
+    if len(low) > 2 and word.text[-1] == "s" and word.text[:-1].isupper() and low.isalpha():
+        return True  # `KIs`, `PHCs`
+    return len(low) > 3 and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
 
 
 def is_singular(head: str) -> bool:
@@ -261,6 +288,8 @@ def _in_name(word: Word, following: Word) -> bool:
 def _goes_on(low: str, following: Word, one: bool) -> bool:
     """Whether a further noun follows the noun `low`, which then only describes it: `police officers`."""
     known = classes()
+    if following.low in known.collective:
+        return True
     if nouns().get(low) in LENGTHS_AND_WEIGHTS or following.low in known.verbs or following.low in known.elliptic:
         return False
     if following.low in nouns() and (one or _plural_form(following.low)):

@@ -8,15 +8,14 @@ from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
-from figures.counting import Said, after_bracket, age_unit, counted
+from figures.counting import Said, age_unit, counted
 from figures.hedges import hedge_before, hedge_behind, hedged
 from figures.lexicon import load
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
 from figures.numerals import numerals
-from figures.phrases import PARTITIVE, is_singular, noun_phrase
-from figures.subjects import bracketed, label, noun_before, subject_before
+from figures.shares import whole_of
 from figures.uncounted import reason_against
 from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
 
@@ -116,7 +115,7 @@ def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Sa
     if measure:
         return replace(bare, unit=measure[0], unit_text=measure[1])
     if number.kind in ("ratio", "fraction"):
-        return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said, number.start))
+        return replace(bare, unit=number.kind, unit_text=whole_of(text, number.start, end, said))
     age = age_unit(number, text, end)
     unit, words = age or counted(number, text, end, said)
     if number.dotted and (
@@ -201,28 +200,9 @@ def _thousandfold(bare: Quantity) -> Quantity:
 
 
 def _percentage(bare: Quantity, offset: int, end: int, text: str, said: Said) -> Quantity:
-    words = _part_of(text, end, said, bare.start - offset)
-    return replace(bare, end=end + offset, text=text[bare.start - offset : end], unit="percent", unit_text=words)
-
-
-def _part_of(text: str, end: int, said: Said, start: int) -> str:
-    """The whole that a share is of: `of the respondents`, the noun before the bracket, or what was counted before."""
-    of = PARTITIVE.match(text, after_bracket(text, end))
-    if of or text[end : end + 1].isspace():
-        phrase = noun_phrase(text, of.end() if of else end)
-        if phrase and (of or phrase.unit or "-" in phrase.head or not is_singular(phrase.head)):
-            return text[phrase.start : phrase.end]
-    named = label(text, start)
-    if named and (named[0] or not said.last()[1]):
-        return named[1]
-    enclosed = bracketed(text, start)
-    if enclosed and (enclosed[0] or not said.last()[1]):
-        return enclosed[1]
-    subject = subject_before(text, start)
-    if subject:
-        return subject[1]
-    before = said.last()[1] or noun_before(text, start)
-    return before if isinstance(before, str) else before[1] if before else ""
+    start = bare.start - offset
+    words = whole_of(text, start, end, said)
+    return replace(bare, end=end + offset, text=text[start:end], unit="percent", unit_text=words)
 
 
 def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit
+from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit, whole_run
+from figures.number_words import grammar_of
 from figures.units import is_measure
 
 _LABEL = re.compile(
@@ -33,6 +34,9 @@ _LEAD = re.compile(
 )
 _SHARE_OF = frozenset(
     ["number", "numbers", "total", "proportion", "share", "percentage", "majority", "figure", "count", "rest", "tally"]
+)
+_LINK = re.compile(
+    r"(?:[(\[][\s\u00a0]?[<>≥≤=~]?|\b(?:of|at|is|was|are|were|to|by|from|around|about|over|nearly|almost|above|below|the|reached|exceeds?)\s|\w\s|[<>≥≤=~:]\s?)$"
 )
 _THAT = re.compile(r"\b(?:that|whether|while|where|whereas)\s", re.I)
 
@@ -84,16 +88,68 @@ def _backward(text: str, words: list[re.Match[str]], last: int) -> tuple[str, st
         return None
     if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().stops | classes().verbs):
         return None
+    return unit, text[words[_first_of(text, words, last)].start() : words[last].end()]
+
+
+def _first_of(text: str, words: list[re.Match[str]], last: int) -> int:
+    """The first word of the noun phrase that ends with words[last]."""
+    known = classes()
     first = last
     while first and last - first < 4:
         before = words[first - 1]
+        low = before[0].lower()
         gap = text[before.end() : words[first].start()]
-        if not gap.isspace() or before[0].lower() in classes().stops | classes().fillers or before[0][0].isdigit():
+        if not gap.isspace() or low in known.stops or low in known.fillers or low[0].isdigit():
             break
-        if before[0].lower() in classes().verbs and not before[0].lower().endswith("ed"):
+        if low in known.verbs and not low.endswith("ed"):
             break
         first -= 1
-    return unit, text[words[first].start() : words[last].end()]
+    return first
+
+
+def rate_before(text: str, start: int) -> str:
+    """The rate that the number measures: `a recovery rate of 44%`, `the prevalence of wasting is 9%`; "" if none."""
+    words = list(_BACK.finditer(text, max(0, start - 110), start))
+    known = classes()
+    last = len(words) - 1
+    while last >= 0 and words[last][0].lower() not in known.rates:
+        low = words[last][0].lower()
+        if low[0].isdigit() or (low in known.verbs and low not in _REPORTING):
+            return ""
+        last -= 1
+    if last < 0 or not _LINK.search(text, words[last].end(), start) or _BREAK.search(text, words[last].end(), start):
+        return ""
+    end = words[last].end()
+    of = PARTITIVE.match(text, end)
+    whole = noun_phrase(text, of.end(), partitive=True) if of else None
+    first = _first_of(text, words, last)
+    return text[words[first].start() : whole.end if whole and whole.end <= start else end]
+
+
+_REPORTING = frozenset(["reported", "stands", "stood", "reached", "reaches", "remains", "remained", "estimated"])
+_BREAK = re.compile(r"[;:.!?|\d]")
+_CHANGE = re.compile(
+    r"\b(?:increase|decrease|rise|drop|decline|reduction|fall|growth|surge|change|improvement)s?\s(?:in|of)\s", re.I
+)
+_PROPORTION = re.compile(r"\b(?:proportion|percentage|share|majority|most|number)s?\sof\s", re.I)
+
+
+def change_before(text: str, start: int) -> str:
+    """What rose or fell by the number: `an increase in prices from 30%`; "" if nothing did."""
+    return _last_named(_CHANGE, text, max(0, start - 90), start)
+
+
+def proportion_before(text: str, start: int) -> str:
+    """The noun of `the proportion of households that ... (39%)`; "" if there is none."""
+    return _last_named(_PROPORTION, text, max(0, start - 200), start)
+
+
+def _last_named(pattern: re.Pattern[str], text: str, floor: int, start: int) -> str:
+    last = None
+    for last in pattern.finditer(text, floor, start):
+        pass
+    phrase = noun_phrase(text, last.end(), partitive=True) if last else None
+    return text[phrase.start : phrase.end] if phrase and phrase.end <= start else ""
 
 
 def subject_before(text: str, start: int) -> tuple[str, str] | None:
@@ -111,7 +167,9 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
     if verb is None:
         return None
     words = _subject(clause[: verb.start()])
-    return (label_unit(words), words) if words else None
+    if not words or words.lower() in classes().stops or words[0].isdigit() or words.lower() in grammar_of().words:
+        return None
+    return label_unit(words), words
 
 
 def _subject(words: str) -> str:
@@ -119,14 +177,15 @@ def _subject(words: str) -> str:
     words = _THAT.split(words.strip())[-1]
     while lead := _LEAD.match(words):
         words = words[lead.end() :]
-    phrase = noun_phrase(words, 0)
-    if phrase is None or phrase.start > 24:
+    span = whole_run(words, 0)
+    if span is None or span[0] > 24:
         return ""
-    of = PARTITIVE.match(words, phrase.end)
-    whole = noun_phrase(words, of.end()) if of else None
+    start, end = span
+    of = PARTITIVE.match(words, end)
+    whole = noun_phrase(words, of.end(), partitive=True) if of else None
     if whole is None:
-        return words[phrase.start : phrase.end]
-    return words[whole.start if phrase.head.lower() in _SHARE_OF else phrase.start : whole.end]
+        return words[start:end]
+    return words[whole.start if words[start:end].rpartition(" ")[2].lower() in _SHARE_OF else start : whole.end]
 
 
 def label_unit(words: str) -> str:
