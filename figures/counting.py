@@ -10,8 +10,8 @@ from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
 from figures.phrases import PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
-from figures.subjects import bracketed, is_inside_bracket, label, label_unit, noun_before, subject_before
-from figures.units import is_measure
+from figures.subjects import bracketed, is_inside_bracket, label, label_unit, noun_before, rate_before, subject_before
+from figures.units import DURATIONS, is_measure
 
 _PRONOUN = re.compile(r"(?:them|whom|which|these|those|us|you|it|this|that)\b", re.I)
 _HYPHENED = re.compile(r"[-‑–]([^\W\d_]{2,})")
@@ -24,6 +24,8 @@ _AGED = re.compile(
     r"(?:\s(?:of|between|over|under|from|below|above))?\s$",
     re.I,
 )
+_NEXT_WORD = re.compile(r"[\s\u00a0]([^\W\d_]+)\b")
+_AGED_NOUN = re.compile(r"\b(children|girls|boys|infants|ages?)\s(?:[^\W\d_]+\s){1,4}$", re.I)
 _NAMED_AGED = re.compile(r"[A-Z][\w’'.-]+, $")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+, $")
 _AFTER_AGE = re.compile(r",(?!\s?\d)|\sand\s(?:his|her)\b")
@@ -35,7 +37,14 @@ _MORTALS = frozenset(["person", "household", "animal", "case"])
 _BRACKET = re.compile(r"[\s\u00a0]?\([^()]{1,70}\)|[)\]](?=[\s\u00a0]of\b)")
 _SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
 _SECOND_COUNT = re.compile(r"\d[\s\u00a0]\([\d,. ]+$")  # `311,150 (2,747) deaths`
-_WITH_OF = frozenset(["case"])
+_OF = re.compile(r"[\s\u00a0]+of[\s\u00a0]+(?!(?:the|these|those|its|all|which|whom|less|more|each|about)\b)(?=[a-z])")
+_PER = re.compile(r"[\s\u00a0]+per[\s\u00a0](?:[\d,]+[\s\u00a0])?(?!cent\b|in\b)[^\W\d_]+")
+_AGES = r"(?:\d{1,2}|two|three|five|six|ten|twelve|eighteen)"
+_OF_AGE = re.compile(
+    rf"[\s\u00a0]+(?:(?:under|below|over|above|older\sthan|younger\sthan)(?:\sthe)?(?:\sages?(?:\sof)?)?|aged|between(?:\sthe\sages\sof)?)"
+    rf"\s(?:between\s|under\s|over\s)?{_AGES}(?:\s?(?:[-–]|to|and)\s?{_AGES})?(?![\d,.]\d|\s?(?:%|per\scent|percent|people|[$€£]))(?:[\s-](?:years?|months?)\b)?(?:\sof\sage\b)?",
+    re.I,
+)
 _TO_PEOPLE = re.compile(
     r"(?:\smore)?\s(?:who|whom|others?\s(?:[^\W\d_]+ly\s)?(?:[^\W\d_]+ed|hurt)|"
     r"to\s(?:flee|evacuate|leave|seek|abandon|safety|move|camps?|shelters?|hospitals?|be\sevacuated|their\sdeaths?)|"
@@ -101,7 +110,7 @@ class Said:
             if one.unit in _SHARES and one.unit_text:
                 return one.unit_text
         for one in reversed(recent):
-            if one.unit_text and one.value != 1 and not is_measure(one.unit):
+            if one.unit and one.unit_text and one.value != 1 and not is_measure(one.unit):
                 return one.unit_text
         return ""
 
@@ -123,12 +132,18 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     head = text[max(0, number.start - 40) : number.start]
     if _AGED.search(head):
         unit = re.match(r"[\s\u00a0-](year|month|week)s?\b", text[end : end + 8])
-        return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", "")
+        return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", _aged_noun(head))
     if number.spoken or number.kind != "plain" or not number.value.is_integer() or number.value < 1:
         return None
     if _AFTER_AGE.match(text, end) and _is_name(head, text, number.start):
         return "age_year", ""
     return None
+
+
+def _aged_noun(head: str) -> str:
+    """The noun that a bare age is said of: `children` of `children under 5`, `ages` of `the ages of 20 to 40`."""
+    noun = _AGED_NOUN.search(head)
+    return noun[1] if noun else ""
 
 
 def _is_name(head: str, text: str, start: int) -> bool:
@@ -202,8 +217,11 @@ def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
 
 
 def _of_what(text: str, end: int, unit: str) -> str:
-    """The ` of acute malnutrition` of `cases of acute malnutrition`, the ` of wheat` of `tons of wheat`."""
-    of = PARTITIVE.match(text, end) if unit in _WITH_OF else None
+    """What belongs to the noun: ` of wheat` of `tons of wheat`, ` under five` of `children under five`, ` per tap`."""
+    more = _PER.match(text, end) or (_OF_AGE.match(text, end) if unit == "person" else None)
+    if more:
+        return more[0]
+    of = None if unit in DURATIONS else _OF.match(text, end) if unit != "case" else PARTITIVE.match(text, end)
     phrase = noun_phrase(text, of.end()) if of else None
     return text[end : phrase.end] if phrase else ""
 
@@ -233,7 +251,7 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     if told and told.unit and not is_elliptic(text[told.start : told.end].split()[0]):
         return told.unit, text[told.start : told.end]
     enclosed = bracketed(text, number.start)
-    if enclosed and (enclosed[0] or not said.last()[1]):
+    if enclosed and (enclosed[0] or text[end : end + 1] in ")]" or not said.last()[1]):
         return enclosed
     if _OF_THESE.search(text, max(0, number.start - 40), number.start):
         return said.meant()
@@ -242,11 +260,18 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
         return group
     behind, before = _people()
     if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
-        return _people_again(text, end, said)
+        unit, words = _people_again(text, end, said)
+        return unit, words or _fate(text, end)
     if before.search(text, max(0, number.start - 60), number.start):
-        return "person", ""
+        return "person", _fate(text, end)
     if _POPULATION.search(text, max(0, number.start - 40), number.start):
         return "person", "population"
+    per = _PER.match(text, end)
+    if per:
+        return "", per[0].strip()
+    rate = rate_before(text, number.start)
+    if rate and (not said.quantities or not number.value.is_integer()):
+        return "", rate
     subject = subject_before(text, number.start)
     if subject and (subject[0] or not said.quantities):
         return subject
@@ -257,7 +282,7 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     found = (noun_before(text, number.start) if inside else None) or last
     # `thousands`, `millions` and `three others` with no noun anywhere are people.
     people = number.kind == "vague" or _OTHERS.match(text, end)
-    return ("person", "") if people and not found[0] and not found[1] else found
+    return ("person", _fate(text, end)) if people and not found[0] and not found[1] else found
 
 
 def group_before(text: str, start: int) -> tuple[str, str] | None:
@@ -265,6 +290,12 @@ def group_before(text: str, start: int) -> tuple[str, str] | None:
     group = _OF_GROUP.search(text, max(0, start - 80), start)
     phrase = noun_phrase(text, group.start(1), partitive=True) if group else None
     return (phrase.unit, text[phrase.start : phrase.end]) if phrase else None
+
+
+def _fate(text: str, end: int) -> str:
+    """The word that stands for the people: `dead`, `injured`, `others`."""
+    word = _NEXT_WORD.match(text, end)
+    return word[1] if word and (is_elliptic(word[1]) or word[1].lower() == "others") else ""
 
 
 def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:

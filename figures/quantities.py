@@ -20,7 +20,7 @@ from figures.uncounted import reason_against
 from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
 
 _PERCENT = re.compile(
-    r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?\b|percent\b|pct\b|٪)", re.I
+    r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?(?![^\W\d_])|percent(?![^\W\d_])|pct\b|٪)", re.I
 )
 _SHARED = re.compile(
     r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
@@ -222,7 +222,7 @@ _IN_LIST = re.compile(r"(?:,|[\s\u00a0]+(?:and|or|to))(?:[\s\u00a0]+and)?[\s\u00
 
 
 def _share_money(found: list[Quantity | Rejection], passage: Passage) -> None:
-    """`AFN 105, 100 and 98`: the currency said once holds for the list."""
+    """`AFN 105, 100 and 98 per kg`: the currency said once holds for the list, and so does the price's measure."""
     before: Quantity | None = None
     for i, one in enumerate(found):
         if not isinstance(one, Quantity):
@@ -230,14 +230,27 @@ def _share_money(found: list[Quantity | Rejection], passage: Passage) -> None:
         if before and not one.unit and is_currency(before.unit) and not _stated(one, passage):
             gap = passage.text[before.end - passage.start : one.start - passage.start]
             if len(gap) < 8 and _IN_LIST.match(gap):
-                one = found[i] = replace(one, unit=before.unit, unit_text=before.unit_text)
+                rate = _RATE.match(passage.text, one.end - passage.start)
+                one = found[i] = replace(one, unit=before.unit, unit_text=rate[1] if rate else before.unit_text)
+                if rate:
+                    _share_rate(found, i, before)
         before = one
+
+
+def _share_rate(found: list[Quantity | Rejection], last: int, before: Quantity) -> None:
+    """Give the numbers before found[last] that share its currency its measure too."""
+    rated = found[last]
+    for i in range(last - 1, max(-1, last - 9), -1):
+        one = found[i]
+        if not isinstance(one, Quantity) or not isinstance(rated, Quantity) or one.unit_text != before.unit_text:
+            return
+        found[i] = replace(one, unit_text=rated.unit_text)
 
 
 def _stated(one: Quantity, passage: Passage) -> bool:
     """Whether the words that the number counts stand right behind it."""
     at = one.end - passage.start
-    return bool(one.unit_text) and passage.text.find(one.unit_text, at, at + len(one.unit_text) + 12) >= 0
+    return bool(one.unit_text) and not one.unit_text.startswith("per") and passage.text.find(one.unit_text, at, at + len(one.unit_text) + 12) >= 0
 
 
 def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:

@@ -9,6 +9,7 @@ from figures.phrases import PARTITIVE, classes, is_singular, noun_phrase
 from figures.subjects import (
     bracketed,
     change_before,
+    is_inside_bracket,
     label,
     noun_before,
     proportion_before,
@@ -73,7 +74,7 @@ def _before(text: str, start: int, end: int, said: Said) -> str:
     if measured:
         return measured
     enclosed = bracketed(text, start)
-    if enclosed and (enclosed[0] or not said.whole()):
+    if enclosed and enclosed[0] in _POSSESSED:
         return enclosed[1]
     among = _FOR.match(text, end)
     phrase = noun_phrase(text, among.end()) if among else None
@@ -88,5 +89,5 @@ def _recalled(text: str, start: int, said: Said) -> str:
     whole = said.whole()
     if whole:
         return whole
-    before = noun_before(text, start)
+    before = noun_before(text, start) if is_inside_bracket(text, start) else None
     return before[1] if before else ""

@@ -86,6 +86,8 @@ def _backward(text: str, words: list[re.Match[str]], last: int) -> tuple[str, st
     unit = noun_unit(head, words[last - 1][0] if last else "")
     if is_measure(unit):
         return None
+    if head[0].isupper() and unit and not head.endswith("s") and last and words[last - 1][0][0].isupper():
+        return None  # `Gumsu Clinic (2)` is where, not what
     if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().stops | classes().verbs):
         return None
     return unit, text[words[_first_of(text, words, last)].start() : words[last].end()]
