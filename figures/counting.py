@@ -114,6 +114,10 @@ class Said:
                 return one.unit_text
         return ""
 
+    def whole_earlier(self) -> str:
+        """The words for what a share is of in the passage before: `This was seen in Oru (30%)`."""
+        return Said(self.earlier).whole()
+
     def last_of(self, units: frozenset[str]) -> tuple[str, str]:
         """The last that counts one of `units`."""
         for one in reversed(self.quantities[-_MEMORY:]):
@@ -276,6 +280,8 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     if subject and (subject[0] or not said.quantities):
         return subject
     last = said.last()
+    if last[0] in _MORTALS and not number.value.is_integer():
+        return "", ""  # `decreased from 5.4 to 5.1`: no one counts parts of people
     if last[0] or last[1] or subject:
         return last if last[0] or last[1] else subject or last
     inside = is_inside_bracket(text, number.start)

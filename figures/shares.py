@@ -10,6 +10,7 @@ from figures.subjects import (
     bracketed,
     change_before,
     is_inside_bracket,
+    is_many,
     label,
     noun_before,
     proportion_before,
@@ -25,6 +26,8 @@ _CHANGE = re.compile(
     r"\s(?:in|of|for|among)\s(?:the\s)?",
     re.I,
 )
+_THIS = re.compile(r"\W*(?:this|these|they|it)\s", re.I)
+_MOST = re.compile(r"\s(?:most|least)(?=\s)")
 _FOR = re.compile(r"\s(?:for|among|amongst)\s(?:(?:all|the|these|those|other)\s)*", re.I)
 _POSSESSED = frozenset(["person", "household", "case"])
 
@@ -45,7 +48,8 @@ def _behind(text: str, end: int) -> str:
     of = PARTITIVE.match(" " + text[end : end + 40]) if glued else PARTITIVE.match(text, after_bracket(text, end))
     if of is None and not text[end : end + 1].isspace():
         return ""
-    at = end + of.end() - 1 if of and glued else of.end() if of else end
+    most = _MOST.match(text, end)
+    at = most.end() if most else end + of.end() - 1 if of and glued else of.end() if of else end
     phrase = noun_phrase(text, at, partitive=of is not None)
     if phrase and phrase.head.lower() in classes().rates:
         return text[phrase.start : phrase.end]
@@ -74,7 +78,7 @@ def _before(text: str, start: int, end: int, said: Said) -> str:
     if measured:
         return measured
     enclosed = bracketed(text, start)
-    if enclosed and enclosed[0] in _POSSESSED:
+    if enclosed and enclosed[0] in _POSSESSED and is_many(enclosed[1]):
         return enclosed[1]
     among = _FOR.match(text, end)
     phrase = noun_phrase(text, among.end()) if among else None
@@ -89,5 +93,7 @@ def _recalled(text: str, start: int, said: Said) -> str:
     whole = said.whole()
     if whole:
         return whole
+    if _THIS.match(text):
+        return said.whole_earlier()
     before = noun_before(text, start) if is_inside_bracket(text, start) else None
-    return before[1] if before else ""
+    return before[1] if before and is_many(before[1]) else ""

@@ -69,6 +69,12 @@ def is_inside_bracket(text: str, start: int) -> bool:
     return _OPENING.search(text, max(0, start - 24), start) is not None
 
 
+def is_many(words: str) -> bool:
+    """Whether the noun phrase `words` ends in a plural, so that a share can be taken of it."""
+    low = words.rpartition(")")[0].rpartition(" (")[0].lower() or words.lower()
+    return low.endswith("s") or low.rpartition(" ")[2] in classes().plurals | classes().collective
+
+
 def noun_before(text: str, start: int) -> tuple[str, str] | None:
     """Unit and words of the last known noun of the sentence before `start`, in its nearest 120 characters."""
     words = list(_BACK.finditer(text, max(0, start - 120), start))
@@ -84,11 +90,11 @@ def _backward(text: str, words: list[re.Match[str]], last: int) -> tuple[str, st
     head = words[last][0].split(" (")[0]
     low = head.lower()
     unit = noun_unit(head, words[last - 1][0] if last else "")
-    if is_measure(unit):
+    if is_measure(unit) or low in classes().stops:
         return None
     if head[0].isupper() and unit and not head.endswith("s") and last and words[last - 1][0][0].isupper():
         return None  # `Gumsu Clinic (2)` is where, not what
-    if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().stops | classes().verbs):
+    if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().verbs):
         return None
     return unit, text[words[_first_of(text, words, last)].start() : words[last].end()]
 
@@ -119,9 +125,9 @@ def rate_before(text: str, start: int) -> str:
         if low[0].isdigit() or (low in known.verbs and low not in _REPORTING):
             return ""
         last -= 1
-    if last < 0 or not _LINK.search(text, words[last].end(), start) or _BREAK.search(text, words[last].end(), start):
+    end = words[last].end() if last >= 0 else start
+    if last < 0 or _BREAK.search(text, end, start) or not (_LINK.search(text, end, start) or text[end:start].isspace()):
         return ""
-    end = words[last].end()
     of = PARTITIVE.match(text, end)
     whole = noun_phrase(text, of.end(), partitive=True) if of else None
     first = _first_of(text, words, last)
@@ -169,7 +175,8 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
     if verb is None:
         return None
     words = _subject(clause[: verb.start()])
-    if not words or words.lower() in classes().stops or words[0].isdigit() or words.lower() in grammar_of().words:
+    low = words.lower()
+    if not words or low in classes().stops or low in _SHARE_OF or words[0].isdigit() or low in grammar_of().words:
         return None
     return label_unit(words), words
 
