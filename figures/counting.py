@@ -10,7 +10,7 @@ from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
 from figures.phrases import PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
-from figures.subjects import bracketed, is_inside_bracket, label, label_unit, noun_before, rate_before, subject_before
+from figures.subjects import bracketed, is_inside_bracket, label, label_behind, label_unit, noun_before, rate_before, subject_before
 from figures.units import DURATIONS, is_measure
 
 _PRONOUN = re.compile(r"(?:them|whom|which|these|those|us|you|it|this|that)\b", re.I)
@@ -250,6 +250,9 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     named = label(text, number.start)
     if named and (named[0] or not said.last()[0]):
         return named
+    opening = label_behind(text, number.start, end)
+    if opening:
+        return opening
     predicate = _PREDICATE.match(text, end)
     told = noun_phrase(text, predicate.end()) if predicate else None
     if told and told.unit and not is_elliptic(text[told.start : told.end].split()[0]):

@@ -64,6 +64,10 @@ def _pattern() -> re.Pattern[str]:
             "marker",
             r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z][a-z]+\s)(?!Million|Billion|Thousand)|(?<=[:;.]\s)\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z.)%]\s)\d{1,2}\.\d{1,2}\s(?=(?:In|From|Since|The|Of|Out|Between|During|On|At|As|A|An)\s)",
         ),
+        (
+            "note2",
+            r"\A\d{1,3}\s(?=(?:In|The|This|These|As|At|For|From|Since|Of|On|During|While|[A-Z][a-z]+ly,|[A-Z][a-z]+ally)\s)",
+        ),
         ("note1", r"(?<=\d,\d{3})\d(?![\d,])"),
         ("url", r"(?:https?://|www\.)\S{1,300}|\S{1,80}@\S{1,80}\.\w{2,}"),
         ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
@@ -80,6 +84,7 @@ def _pattern() -> re.Pattern[str]:
             "date5",
             r"(?<![\d.,/-])(?:3[01]|[12]\d|0?[1-9])(?P<mark>[-/.])(?:3[01]|[12]\d|0?[1-9])(?P=mark)(?:19|20)?\d\d(?![\d%])",
         ),
+        ("date6", r"(?<![\d.,/])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/%])"),
         ("year1", r"(?<![\d.,/$€£-])(?:19|20)\d\d(?:s\b|['’]s\b|\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d,%]))"),
         (
             "clock",

@@ -66,6 +66,7 @@ _BEFORE_SCALE = re.compile(r"(?:(?:an?|the\s(?:past|last))\s)?(few|several|coupl
 _ARTICLE = re.compile(r"\b(?:an?|one|two|three|four|five)[\s-]$", re.I)
 _HALF_AFTER = re.compile(r"\s(?:of|the|a|an|all|its|their|our)\b|[\s-]?(?:%|[,;.)]|$)|\s\(", re.I)
 _BAD_HALF = re.compile(r"(?:first|second|last|latter|other|former|next|1st|2nd|third|fourth|and\sa)[\s-]$", re.I)
+_HEDGED = re.compile(r"\b(?:nearly|almost|around|about|over|than|least|roughly|approximately)\s$", re.I)
 _QUARTERS = re.compile(r"(?:first|last|next|past|previous)\s$", re.I)
 _GLUED = re.compile(r"(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)\w{3,5}")
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -316,7 +317,11 @@ def _fraction(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
     if word == "half":
         if _BAD_HALF.search(text, max(0, start - 8), start):
             return None
-        if not (grammar_of().fraction_of.match(text, hit.end()) or _HALF_AFTER.match(text, hit.end())):
+        if not (
+            grammar_of().fraction_of.match(text, hit.end())
+            or _HALF_AFTER.match(text, hit.end())
+            or _HEDGED.search(text, max(0, start - 16), start)
+        ):
             return None
         return _fraction_value(text, start, hit, 1.0)
     if article is None:

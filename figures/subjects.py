@@ -11,6 +11,8 @@ from figures.units import is_measure
 _LABEL = re.compile(
     r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t\n–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
+_LETTER = re.compile(r"[^\W\d_]")
+_MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
 _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
 _OPENING = re.compile(r"[\s\u00a0]?[(\[][\s\u00a0]?(?:[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$")
 _BACK = re.compile(r"[^\W_][\w’'‑-]*(?:\s\([A-Z][A-Za-z]{1,9}\))?")
@@ -51,6 +53,13 @@ def label(text: str, start: int) -> tuple[str, str] | None:
     if last != words and (label_unit(last) or any(c.isdigit() for c in words)):
         words = last
     return label_unit(words), words
+
+
+def label_behind(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Unit and words of the label behind a number that opens its line: `12,000 - the number of people who fled`."""
+    mark = None if _LETTER.search(text, 0, start) else _MARK.match(text, end)
+    words = _subject(_THAT.split(text[mark.end() : mark.end() + 80])[0]) if mark else ""
+    return (label_unit(words), words) if words else None
 
 
 def bracketed(text: str, start: int) -> tuple[str, str] | None:
