@@ -89,16 +89,16 @@ class Said:
         return found if found[0] or found[1] or not self.earlier else Said(self.earlier).last()
 
     def last(self) -> tuple[str, str]:
-        """Unit and words of the last quantity that counts things."""
+        """Unit and words of the last quantity that counts things; those of a known unit before others."""
+        unknown = ""
         for one in reversed(self.quantities[-_MEMORY:]):
             if is_measure(one.unit):
                 continue
-            if one.unit in _SHARES:
-                if one.unit_text:
-                    return label_unit(one.unit_text), one.unit_text
-            elif one.unit_text or one.unit:
-                return one.unit, one.unit_text
-        return "", ""
+            unit = one.unit if one.unit not in _SHARES else label_unit(one.unit_text)
+            if unit:
+                return unit, one.unit_text
+            unknown = unknown or one.unit_text
+        return "", unknown
 
     def whole(self) -> str:
         """The words for what a share is of: the whole of the last share, else what was counted last.

@@ -254,7 +254,10 @@ def _stated(one: Quantity, passage: Passage) -> bool:
 
 
 def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
-    if one.unit in ("percent", "fraction", "ratio") or is_measure(one.unit):
+    if one.unit in ("percent", "fraction", "ratio"):
+        if following.unit != one.unit:
+            return False
+    elif following.unit == "percent" or is_measure(one.unit):
         return False
     gap = text[one.end - offset : following.start - offset]
     if len(gap) > 40 or not following.unit_text or not _SHARED.match(gap):

@@ -27,6 +27,9 @@ _CHANGE = re.compile(
     re.I,
 )
 _THIS = re.compile(r"\W*(?:this|these|they|it)\s", re.I)
+_SOME_NUMBER = re.compile(r"\d[\d,.]*(?:\s(?:hundred|thousand|million|billion))?\s(?=[^\W\d_])")
+_THOSE = re.compile(r"\bthose\s$", re.I)
+_PARTICIPLE = re.compile(r"[a-z]{3,}ed\b(?!\s[a-z]+s\b)")
 _MOST = re.compile(r"\s(?:most|least)(?=\s)")
 _FOR = re.compile(r"\s(?:for|among|amongst)\s(?:(?:all|the|these|those|other)\s)*", re.I)
 _POSSESSED = frozenset(["person", "household", "case"])
@@ -50,6 +53,13 @@ def _behind(text: str, end: int) -> str:
         return ""
     most = _MOST.match(text, end)
     at = most.end() if most else end + of.end() - 1 if of and glued else of.end() if of else end
+    if of:
+        number = _SOME_NUMBER.match(text, at)
+        at = number.end() if number else at
+        those = _THOSE.search(text, end, at)
+        named = _PARTICIPLE.match(text, at) if those else None
+        if named:
+            return named[0]
     phrase = noun_phrase(text, at, partitive=of is not None)
     if phrase and phrase.head.lower() in classes().rates:
         return text[phrase.start : phrase.end]

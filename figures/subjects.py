@@ -143,7 +143,7 @@ def rate_before(text: str, start: int) -> str:
     return text[words[first].start() : whole.end if whole and whole.end <= start else end]
 
 
-_REPORTING = frozenset(["reported", "stands", "stood", "reached", "reaches", "remains", "remained", "estimated"])
+_REPORTING = frozenset(["reported", "stands", "stood", "reached", "reaches", "remains", "remained", "estimated", *"increased decreased declined rose fell risen fallen dropped grew rises falls increases decreases declines".split()])
 _BREAK = re.compile(r"[;:.!?|\d]")
 _CHANGE = re.compile(
     r"\b(?:increase|decrease|rise|drop|decline|reduction|fall|growth|surge|change|improvement)s?\s(?:in|of)\s", re.I
