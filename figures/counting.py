@@ -10,7 +10,16 @@ from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
 from figures.phrases import PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
-from figures.subjects import bracketed, is_inside_bracket, label, label_behind, label_unit, noun_before, rate_before, subject_before
+from figures.subjects import (
+    bracketed,
+    is_inside_bracket,
+    label,
+    label_behind,
+    label_unit,
+    noun_before,
+    rate_before,
+    subject_before,
+)
 from figures.units import DURATIONS, is_measure
 
 _PRONOUN = re.compile(r"(?:them|whom|which|these|those|us|you|it|this|that)\b", re.I)
@@ -20,7 +29,7 @@ _OLD = re.compile(
     re.I,
 )
 _AGED = re.compile(
-    r"\b(?:aged?|ages|age\sof|age\sgroups?(?:\sof)?|under\sage|below\sage|turned|children\s(?:under|below|over|above)(?:\sthe\sage\sof)?)"
+    r"\b(?:aged?|ages|age\sof|age\sgroups?(?:\sof)?|under\sage|below\sage|turned|(?:children|girls|boys|infants)\s(?:under|below|over|above)(?:\sthe\sage\sof)?)"
     r"(?:\s(?:of|between|over|under|from|below|above))?\s$",
     re.I,
 )
@@ -41,8 +50,8 @@ _OF = re.compile(r"[\s\u00a0]+of[\s\u00a0]+(?!(?:the|these|those|its|all|which|w
 _PER = re.compile(r"[\s\u00a0]+per[\s\u00a0](?:[\d,]+[\s\u00a0])?(?!cent\b|in\b)[^\W\d_]+")
 _AGES = r"(?:\d{1,2}|two|three|five|six|ten|twelve|eighteen)"
 _OF_AGE = re.compile(
-    rf"[\s\u00a0]+(?:(?:under|below|over|above|older\sthan|younger\sthan)(?:\sthe)?(?:\sages?(?:\sof)?)?|aged|between(?:\sthe\sages\sof)?)"
-    rf"\s(?:between\s|under\s|over\s)?{_AGES}(?:\s?(?:[-–]|to|and)\s?{_AGES})?(?![\d,.]\d|\s?(?:%|per\scent|percent|people|[$€£]))(?:[\s-](?:years?|months?)\b)?(?:\sof\sage\b)?",
+    rf"[\s\u00a0]+(?:(?:under|below|over|above|older\sthan|younger\sthan|aged)(?:\sthe)?(?:\sages?(?:\sof)?)?\s(?:under\s|over\s)?{_AGES}"
+    rf"(?:\s?(?:[-–]|to)\s?{_AGES})?|(?:aged\s)?between(?:\sthe\sages\sof)?\s{_AGES}\s?(?:[-–]|to|and)\s?{_AGES})(?![\d,.]\d|\s?(?:%|per\scent|percent|people|[$€£]))(?:[\s-](?:years?|months?)\b)?(?:\sof\sage\b)?",
     re.I,
 )
 _TO_PEOPLE = re.compile(
@@ -92,7 +101,7 @@ class Said:
         """Unit and words of the last quantity that counts things; those of a known unit before others."""
         unknown = ""
         for one in reversed(self.quantities[-_MEMORY:]):
-            if is_measure(one.unit):
+            if is_measure(one.unit) or one.unit_text == "others":
                 continue
             unit = one.unit if one.unit not in _SHARES else label_unit(one.unit_text)
             if unit:
@@ -190,6 +199,8 @@ def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
         return phrase.unit, text[phrase.start : phrase.end]
     whom = re.compile(r"(?:whom|those)\b", re.I).search(text, of.start(), of.end() + 6)
     found = said.last_of(_PERSON) if whom else said.meant()
+    if found[0] not in _MORTALS and not any(said.last()):
+        found = "", ""  # `nine of them froze`, after a sentence that counts blankets
     return found if found[0] or not (whom or _people()[0].match(text, of.end() + 4)) else ("person", "")
 
 
@@ -261,7 +272,8 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     if enclosed and (enclosed[0] or text[end : end + 1] in ")]" or not said.last()[1]):
         return enclosed
     if _OF_THESE.search(text, max(0, number.start - 40), number.start):
-        return said.meant()
+        found = said.meant()
+        return found if found[0] in _MORTALS or not _people()[0].match(text, end, end + 80) else ("person", "")
     group = group_before(text, number.start)
     if group:
         return group
@@ -277,13 +289,13 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     if per:
         return "", per[0].strip()
     rate = rate_before(text, number.start)
-    if rate and (not said.quantities or not number.value.is_integer()):
+    if rate and (not said.quantities or number.value % 1):
         return "", rate
     subject = subject_before(text, number.start)
     if subject and (subject[0] or not said.quantities):
         return subject
     last = said.last()
-    if last[0] in _MORTALS and not number.value.is_integer():
+    if last[0] in _MORTALS and number.value % 1:
         return "", ""  # `decreased from 5.4 to 5.1`: no one counts parts of people
     if last[0] or last[1] or subject:
         return last if last[0] or last[1] else subject or last

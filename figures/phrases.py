@@ -66,6 +66,7 @@ class _Classes:
     plurals: frozenset[str]
     collective: frozenset[str]
     rates: frozenset[str]
+    changing: frozenset[str]
 
 
 @cache
@@ -86,6 +87,7 @@ def classes() -> _Classes:
         plurals=phrase["plurals"],
         collective=phrase["collective"],
         rates=phrase["rates"],
+        changing=phrase["changing"],
     )
 
 
@@ -101,6 +103,8 @@ def noun_unit(head: str, before: str = "") -> str:
     found = (before and table.get(f"{before.lower()} {low}")) or table.get(low)
     if found:
         return found
+    if "/" in low and low[-1].isalpha() and (found := table.get(low.partition("/")[0])):
+        return found  # `days/week`, `men/women`, but no `deaths/10,000`
     if "-" in low and (found := table.get(low.rpartition("-")[2])):
         return found
     return "person" if _NATIONALITY.match(head) or _people_name(head, before) else ""
@@ -197,7 +201,10 @@ def _until_stop(words: list[Word], partitive: bool) -> list[Word]:
         if (word.low in known.stops and not _is_acronym(word.text)) or word.text in known.names:
             return words[:i]
         if word.low in known.verbs and not (
-            _is_noun(words, i) or _is_modifier(words, i) or (partitive and not i and _describes(words))
+            _is_noun(words, i)
+            or _is_only_plural(words, i)
+            or _is_modifier(words, i)
+            or (partitive and not i and _describes(words))
         ):
             return words[:i]
         if word.low.endswith("ly") and i + 1 < len(words) and _ends_at_adverb(words, i):
@@ -205,6 +212,14 @@ def _until_stop(words: list[Word], partitive: bool) -> list[Word]:
         if i and word.low.replace(",", "").isdigit():
             return words[:i]
     return words[:_LONGEST]
+
+
+def _is_only_plural(words: list[Word], i: int) -> bool:
+    """`155 talk shows`: the number asks for a plural, and no word before is one, so the verb form is a noun."""
+    low = words[i].low
+    if not i or not low.endswith("s") or low.endswith("ss") or len(low) < 5:
+        return False
+    return not any(is_plural(word) or noun_unit(word.text) or is_participle(word) for word in words[:i])
 
 
 def _is_noun(words: list[Word], i: int) -> bool:

@@ -20,7 +20,8 @@ from figures.uncounted import reason_against
 from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
 
 _PERCENT = re.compile(
-    r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?(?![^\W\d_])|percent(?![^\W\d_])|pct\b|٪)", re.I
+    r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?(?![^\W\d_])|percent(?![^\W\d_])|pct\b|٪)",
+    re.I,
 )
 _SHARED = re.compile(
     r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
@@ -250,14 +251,18 @@ def _share_rate(found: list[Quantity | Rejection], last: int, before: Quantity) 
 def _stated(one: Quantity, passage: Passage) -> bool:
     """Whether the words that the number counts stand right behind it."""
     at = one.end - passage.start
-    return bool(one.unit_text) and not one.unit_text.startswith("per") and passage.text.find(one.unit_text, at, at + len(one.unit_text) + 12) >= 0
+    return (
+        bool(one.unit_text)
+        and not one.unit_text.startswith("per")
+        and passage.text.find(one.unit_text, at, at + len(one.unit_text) + 12) >= 0
+    )
 
 
 def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
     if one.unit in ("percent", "fraction", "ratio"):
         if following.unit != one.unit:
             return False
-    elif following.unit == "percent" or is_measure(one.unit):
+    elif is_measure(one.unit):
         return False
     gap = text[one.end - offset : following.start - offset]
     if len(gap) > 40 or not following.unit_text or not _SHARED.match(gap):

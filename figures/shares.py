@@ -95,7 +95,7 @@ def _before(text: str, start: int, end: int, said: Said) -> str:
     if phrase and phrase.unit in _POSSESSED:
         return text[phrase.start : phrase.end]
     subject = subject_before(text, start)
-    return subject[1] if subject else ""
+    return subject[1] if subject and (subject[0] or not said.whole()) else ""
 
 
 def _recalled(text: str, start: int, said: Said) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit, whole_run
 from figures.number_words import grammar_of
+from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit, whole_run
 from figures.units import is_measure
 
 _LABEL = re.compile(
@@ -131,19 +131,23 @@ def rate_before(text: str, start: int) -> str:
     last = len(words) - 1
     while last >= 0 and words[last][0].lower() not in known.rates:
         low = words[last][0].lower()
-        if low[0].isdigit() or (low in known.verbs and low not in _REPORTING):
+        if low[0].isdigit() or (low in known.verbs and low not in known.changing):
             return ""
         last -= 1
+    if last > 1 and words[last - 1][0] == "of" and words[last - 2][0].lower() in known.rates:
+        last -= 2  # `the prevalence of wasting`
     end = words[last].end() if last >= 0 else start
     if last < 0 or _BREAK.search(text, end, start) or not (_LINK.search(text, end, start) or text[end:start].isspace()):
         return ""
     of = PARTITIVE.match(text, end)
-    whole = noun_phrase(text, of.end(), partitive=True) if of else None
-    first = _first_of(text, words, last)
-    return text[words[first].start() : whole.end if whole and whole.end <= start else end]
+    first = words[_first_of(text, words, last)].start()
+    if of is None:
+        return text[first:end]
+    phrase = noun_phrase(text, of.end(), partitive=True)
+    stop = phrase.end if phrase else (whole_run(text, of.end()) or (end, end))[1]
+    return text[first : stop if stop <= start else end]
 
 
-_REPORTING = frozenset(["reported", "stands", "stood", "reached", "reaches", "remains", "remained", "estimated", *"increased decreased declined rose fell risen fallen dropped grew rises falls increases decreases declines".split()])
 _BREAK = re.compile(r"[;:.!?|\d]")
 _CHANGE = re.compile(
     r"\b(?:increase|decrease|rise|drop|decline|reduction|fall|growth|surge|change|improvement)s?\s(?:in|of)\s", re.I
@@ -162,10 +166,8 @@ def proportion_before(text: str, start: int) -> str:
 
 
 def _last_named(pattern: re.Pattern[str], text: str, floor: int, start: int) -> str:
-    last = None
-    for last in pattern.finditer(text, floor, start):
-        pass
-    phrase = noun_phrase(text, last.end(), partitive=True) if last else None
+    found = list(pattern.finditer(text, floor, start))
+    phrase = noun_phrase(text, found[-1].end(), partitive=True) if found else None
     return text[phrase.start : phrase.end] if phrase and phrase.end <= start else ""
 
 
