@@ -9,6 +9,7 @@ from figures.phrases import PARTITIVE, classes, is_singular, noun_phrase
 from figures.subjects import (
     bracketed,
     change_before,
+    is_how_many,
     is_inside_bracket,
     is_many,
     label,
@@ -95,7 +96,7 @@ def _before(text: str, start: int, end: int, said: Said) -> str:
     if phrase and phrase.unit in _POSSESSED:
         return text[phrase.start : phrase.end]
     subject = subject_before(text, start)
-    return subject[1] if subject and (subject[0] or not said.whole()) else ""
+    return subject[1] if subject and not is_how_many(subject[1]) and (subject[0] or not said.whole()) else ""
 
 
 def _recalled(text: str, start: int, said: Said) -> str:

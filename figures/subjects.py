@@ -187,9 +187,14 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
         return None
     words = _subject(clause[: verb.start()])
     low = words.lower()
-    if not words or low in classes().stops or low in _SHARE_OF or words[0].isdigit() or low in grammar_of().words:
+    if not words or low in classes().stops or words[0].isdigit() or low in grammar_of().words:
         return None
     return label_unit(words), words
+
+
+def is_how_many(words: str) -> bool:
+    """Whether `words` only say that something is counted: `number`, `share`."""
+    return words.lower() in _SHARE_OF
 
 
 def _subject(words: str) -> str:
