@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,9 +21,11 @@ class Named:
     value: float
 
 
-_DIGIT = re.compile(r"\d")
-# Where a name may begin: at a digit or mark, or at a word with a digit not far behind. Keeps the scan quick.
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"\w")
+# Where a name may begin: at a digit or mark, or at a word with a digit not far behind.
 _GATE = r"(?:(?<!\d)(?=[\d+\[(])|(?<=\d,\d{3})(?=\d)|(?<![A-Za-z\d])(?=[A-Za-z][^\d\n]{0,30}\d))"
+_BEFORE = 31  # characters before its digits in which a name may begin
 _MASK = "\x01"
 _REASONS = {"marker": "list_marker"}
 
@@ -30,24 +33,64 @@ _REASONS = {"marker": "list_marker"}
 def named(text: str) -> tuple[str, list[Named]]:
     """`text` with the digits of dates, times and names masked, and what was masked, in reading order."""
     found: list[Named] = []
-    if not _DIGIT.search(text):
+    if not _DIGITS.search(text):
         return text, found
     pieces: list[str] = []
     at = 0
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         reason = _REASONS.get(kind := (match.lastgroup or "name").rstrip("0123456789"), kind)
         start, end = match.span(match.lastgroup or 0)
-        digits = re.search(r"\d+", match[0])
+        digits = _DIGITS.search(match[0])
         if digits is None:
             continue
         found.append(Named(start, end, reason, float(digits[0][:15])))
-        pieces += [text[at:start], re.sub(r"\w", _MASK, text[start:end])]
+        pieces += [text[at:start], _WORD.sub(_MASK, text[start:end])]
         at = end
     return "".join(pieces) + text[at:], found
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The matches of the pattern, tried only where one may begin: at digits and a little before them."""
+    patterns = _patterns()
+    if "@" in text:  # an address may begin anywhere
+        yield from patterns.all.finditer(text)
+        return
+    at = before = 0
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        if at < end and (match := _match_at(text, max(at, before, start - _BEFORE), start, end, at, patterns)):
+            yield match
+            at = match.end()
+        before = end
+
+
+def _match_at(text: str, floor: int, start: int, end: int, at: int, patterns: _Patterns) -> re.Match[str] | None:
+    """The first match that takes in the digits text[start:end]: from a word before, a mark, the digits themselves."""
+    if at <= start:
+        for word in patterns.opening.finditer(text, floor, start):
+            if match := patterns.worded.match(text, word.start()):
+                return match
+        if start > floor and text[start - 1] in "+[(" and (match := patterns.digital.match(text, start - 1)):
+            return match
+        if match := patterns.digital.match(text, start):
+            return match
+    # `12,3456`: the mark of a note stuck to a number
+    note = start + 3
+    return patterns.digital.match(text, note) if at <= note < end and text[start - 1 : start] == "," else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """All names; those that begin with a digit or mark; those that begin with a letter; how the latter begin."""
+
+    all: re.Pattern[str]
+    digital: re.Pattern[str]
+    worded: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> _Patterns:
     words = load("lang/en.toml")
     spelt = [form for month in words["months"].split() for form in (month.capitalize(), month.upper())]
     months = "|".join(sorted(spelt, key=len, reverse=True))
@@ -113,4 +156,17 @@ def _pattern() -> re.Pattern[str]:
             r"(?<=\))\d{1,2}(?=\s[a-zA-Z])|(?:(?<=[^\d\s][.,”\"’)])|(?<=[a-z]{3}))\d{1,3}(?=\s[A-Z“]|$)|(?<=\S)\[\d{1,3}\]",
         ),
     ]
+    small = "|".join([*(re.split(r"[\\(]", label)[0] for label in words["names"]["any_case"]), r"https?:|www\.|pages?\b|pp?\.|tel\b|phone\b|fax\b|mob\b|nos?\.|v\d"])
+    return _Patterns(
+        all=_any_of(kinds),
+        digital=_any_of([one for one in kinds if one[0] not in _WORDED]),
+        worded=_any_of([one for one in kinds if one[0] in _WORDED or one[0] in ("phone", "version", "url")]),
+        opening=re.compile(rf"(?<![A-Za-z\d])(?:[A-Z]|{small})"),
+    )
+
+
+_WORDED = frozenset(["date2", "date3", "page", "name1", "name2", "name3"])
+
+
+def _any_of(kinds: list[tuple[str, str]]) -> re.Pattern[str]:
     return re.compile(_GATE + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds) + ")")

@@ -47,7 +47,7 @@ def _by_letter(words: list[str]) -> str:
 class Grammar:
     """The compiled patterns and tables of one language."""
 
-    words: frozenset[str]  # one of these must be there before `start` is searched for: far quicker in most sentences
+    words: frozenset[bytes]  # one of these must be there before `start` is searched for: far quicker in most sentences
     start: re.Pattern[str]
     spoken: re.Pattern[str]
     scaled: re.Pattern[str]
@@ -101,7 +101,7 @@ def grammar_of() -> Grammar:
     joined = [first + last for first in tens.split("|") for last in ones.split("|")]  # `seventyfour`
     lone = _by_letter([*alone, *joined])
     return Grammar(
-        words=frozenset([*alone, *joined]),
+        words=frozenset(word.encode() for word in [*alone, *joined]),
         # Words in capitals come out too: the tails match in any case.
         start=re.compile(rf"[\d½¼¾⅓⅔]|(?<![^\W_])(?i:{lone})(?![^\W\d_])"),
         spoken=re.compile(spoken, re.I),

@@ -15,7 +15,8 @@ from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, 
 SPACE = r"[ \t\u00a0\u2007\u2009\u200a\u202f]"
 _THIN = "\u00a0\u2007\u2009\u200a\u202f "
 _LONGEST = 30  # characters; a longer run of digits is no count of anything
-_LETTERS = re.compile(r"[^\W\d_]+")
+# Small ASCII letters for letters of either case, spaces for all else: the quickest way to the words of a text.
+_LETTERS = bytes(c | 32 if chr(c).isalpha() and c < 128 else 32 for c in range(256))
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _DIGITS = re.compile(
     r"(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d))"
@@ -62,7 +63,7 @@ def numerals(text: str, is_money: Callable[[str, int], bool] = _no_money) -> Ite
     why they are no quantity. A run of more than 30 digits is skipped.
     """
     grammar = grammar_of()
-    spoken = not grammar.words.isdisjoint(_LETTERS.findall(text.lower()))
+    spoken = not grammar.words.isdisjoint(text.encode("ascii", "replace").translate(_LETTERS).split())
     start = grammar.start if spoken else _DIGIT
     at = 0
     while hit := start.search(text, at):

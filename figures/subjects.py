@@ -187,7 +187,7 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
         return None
     words = _subject(clause[: verb.start()])
     low = words.lower()
-    if not words or low in classes().stops or words[0].isdigit() or low in grammar_of().words:
+    if not words or low in classes().stops or words[0].isdigit() or low.encode() in grammar_of().words:
         return None
     return label_unit(words), words
 
