@@ -156,7 +156,12 @@ def _patterns() -> _Patterns:
             r"(?<=\))\d{1,2}(?=\s[a-zA-Z])|(?:(?<=[^\d\s][.,”\"’)])|(?<=[a-z]{3}))\d{1,3}(?=\s[A-Z“]|$)|(?<=\S)\[\d{1,3}\]",
         ),
     ]
-    small = "|".join([*(re.split(r"[\\(]", label)[0] for label in words["names"]["any_case"]), r"https?:|www\.|pages?\b|pp?\.|tel\b|phone\b|fax\b|mob\b|nos?\.|v\d"])
+    small = "|".join(
+        [
+            *(re.split(r"[\\(]", label)[0] for label in words["names"]["any_case"]),
+            r"https?:|www\.|pages?\b|pp?\.|tel\b|phone\b|fax\b|mob\b|nos?\.|v\d",
+        ]
+    )
     return _Patterns(
         all=_any_of(kinds),
         digital=_any_of([one for one in kinds if one[0] not in _WORDED]),
