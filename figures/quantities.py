@@ -9,7 +9,7 @@ from functools import cache
 from types import ModuleType
 
 from figures.counting import Said, age_unit, counted
-from figures.hedges import hedge_before, hedge_behind, hedged
+from figures.hedges import Hedge, hedge_before, hedge_behind, hedged
 from figures.lexicon import load
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
@@ -71,59 +71,76 @@ def _rejected(one: Named, text: str, offset: int) -> Rejection:
     )
 
 
+_KINDS: dict[str, Qualifier] = {"range": "range", "vague": "vague"}
+
+
 def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantity | Rejection:
-    text = passage.text
-    qualifier: Qualifier = "range" if number.kind == "range" else "vague" if number.kind == "vague" else "exact"
-    bare = Quantity(
-        number.start + passage.start, number.end + passage.start, text[number.start : number.end],
-        number.value, number.low, number.high, qualifier,
-    )  # fmt: skip
+    text, offset, start = passage.text, passage.start, number.start
+    kind = _KINDS.get(number.kind, "exact")
     reason = reason_against(number, text)
     if reason:
+        words = text[start : number.end]
+        bare = Quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
         return Rejection(bare, reason)
-    return _hedged(number, _with_unit(number, bare, text, masked, said), passage)
+    money = money_before(text, start)
+    unit, noun, end, counts = _unit_of(number, money, text, masked, said)
+    value, low, high = number.value, number.low, number.high
+    if counts and number.dotted and _is_thousands(text, end, unit):
+        value = low = high = round(value * 1000, 3)
+    qualifier, modifier = hedged(kind, hedge_before(text, money[1] if money else start), _behind(text, end, noun))
+    return Quantity(
+        start + offset, end + offset, text[start:end], value,
+        None if qualifier == "at_most" else low, None if qualifier == "at_least" else high,
+        qualifier, modifier, unit, noun,
+    )  # fmt: skip
 
 
-def _hedged(number: Numeral, quantity: Quantity, passage: Passage) -> Quantity:
-    text, end = passage.text, quantity.end - passage.start
-    money = money_before(text, number.start)
-    before = hedge_before(text, money[1] if money else number.start)
-    behind = hedge_behind(text, end)
-    if behind is None and quantity.unit_text:
-        noun = text.find(quantity.unit_text, end, end + 60)
-        behind = hedge_behind(text, noun + len(quantity.unit_text)) if noun >= 0 else None
-    return hedged(quantity, before, behind)
+def _behind(text: str, end: int, noun: str) -> Hedge | None:
+    """The hedge behind the number, or behind its noun: `20 huts or more`."""
+    hedge = hedge_behind(text, end)
+    if hedge or not noun:
+        return hedge
+    at = text.find(noun, end, end + 60)
+    return hedge_behind(text, at + len(noun)) if at >= 0 else None
 
 
-def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Said) -> Quantity:
-    percent = _PERCENT.match(text, number.end)
+def _is_thousands(text: str, end: int, unit: str) -> bool:
+    """`19.450 houses`: a point between thousands, as no one counts parts of a house."""
+    return text[end - 3 : end] == "000" or bool(unit and unit not in _CONTINUOUS and unit != "tonne")
+
+
+def _unit_of(
+    number: Numeral, money: tuple[str, int] | None, text: str, masked: str, said: Said
+) -> tuple[str, str, int, bool]:
+    """Unit and words of what the number measures or counts, where its span ends, and whether it counts things."""
+    start, end = number.start, number.end
+    percent = _PERCENT.match(text, end)
     if percent:
-        return _percentage(bare, bare.start - number.start, percent.end(), text, said)
-    money = money_before(text, number.start)
+        return "percent", whole_of(text, start, percent.end(), said), percent.end(), False
     if money:
-        code = "INR" if money[0] == "XXX" and _INDIAN.search(bare.text) else money[0]
-        rate = _RATE.match(text, number.end)
-        return replace(bare, unit=code, unit_text=rate[1] if rate else text[money[1] : number.start].strip(_EDGES))
-    money = money_after(text, number.end)
+        code = "INR" if money[0] == "XXX" and _INDIAN.search(text, start, end) else money[0]
+        rate = _RATE.match(text, end)
+        return code, rate[1] if rate else text[money[1] : start].strip(_EDGES), end, False
+    money = money_after(text, end)
     if money:
         rate = _RATE.match(text, money[1])
-        return replace(bare, unit=money[0], unit_text=text[number.end : rate.end() if rate else money[1]].strip(_EDGES))
+        return money[0], text[end : rate.end() if rate else money[1]].strip(_EDGES), end, False
+    return _counted(number, text, masked, said)
+
+
+def _counted(number: Numeral, text: str, masked: str, said: Said) -> tuple[str, str, int, bool]:
+    """As `_unit_of`, for a number without currency and per cent sign."""
     end = _after_note(text, masked, number.end)
     more = hedge_behind(text, end)
     if more and more.words[0].isalpha():
         end += len(more.words) + 1
     measure = _measure(text, number.start, end)
     if measure:
-        return replace(bare, unit=measure[0], unit_text=measure[1])
+        return *measure, number.end, False
     if number.kind in ("ratio", "fraction"):
-        return replace(bare, unit=number.kind, unit_text=whole_of(text, number.start, end, said))
-    age = age_unit(number, text, end)
-    unit, words = age or counted(number, text, end, said)
-    if number.dotted and (
-        text[number.end - 3 : number.end] == "000" or (unit and unit not in _CONTINUOUS and unit != "tonne")
-    ):
-        bare = _thousandfold(bare)
-    return replace(bare, unit=unit, unit_text=words)
+        return number.kind, whole_of(text, number.start, end, said), number.end, False
+    unit, words = age_unit(number, text, end) or counted(number, text, end, said)
+    return unit, words, number.end, True
 
 
 _MAGNITUDE = re.compile(r"[\s-]?magnitude\b|\son\sthe\s(?:[^\W\d_]+\s)?Richter", re.I)
@@ -192,18 +209,6 @@ def _after_note(text: str, masked: str, end: int) -> int:
     """Where the number ends with the note mark that sticks to it."""
     note = _NOTE.match(text, end)
     return note.end() if note and not masked[end : note.end()].isdigit() else end
-
-
-def _thousandfold(bare: Quantity) -> Quantity:
-    """`19.450 houses`: a point between thousands, as no one counts parts of a house."""
-    value = round(bare.value * 1000, 3)
-    return replace(bare, value=value, low=value, high=value)
-
-
-def _percentage(bare: Quantity, offset: int, end: int, text: str, said: Said) -> Quantity:
-    start = bare.start - offset
-    words = whole_of(text, start, end, said)
-    return replace(bare, end=end + offset, text=text[start:end], unit="percent", unit_text=words)
 
 
 def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
