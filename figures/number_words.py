@@ -36,11 +36,11 @@ def _any(words: list[str] | dict[str, float]) -> str:
 
 
 def _by_letter(words: list[str]) -> str:
-    """The alternatives grouped by first letter, of either case: the engine skips a group by one look at a letter."""
+    """The alternatives, in any case, by their first letter: the engine skips a group by one look at that letter."""
     groups: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"[{letter}{letter.upper()}](?:{'|'.join(tails)})" for letter, tails in sorted(groups.items()))
+    return "|".join(f"[{letter}{letter.upper()}](?i:{'|'.join(tails)})" for letter, tails in sorted(groups.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,7 @@ def grammar_of() -> Grammar:
     lone = _by_letter([*alone, *joined])
     return Grammar(
         words=frozenset(word.encode() for word in [*alone, *joined]),
-        # Words in capitals come out too: the tails match in any case.
-        start=re.compile(rf"[\d½¼¾⅓⅔]|(?<![^\W_])(?i:{lone})(?![^\W\d_])"),
+        start=re.compile(rf"[\d½¼¾⅓⅔]|(?<![^\W_])(?:{lone})(?![^\W\d_])"),
         spoken=re.compile(spoken, re.I),
         scaled=re.compile(rf"[\s\u00a0\u202f]?-?\s?({factor})(?![^\W\d_])", re.I),
         halves=re.compile(rf"[\s-]and[\s-]a[\s-](half|quarter)(?:[\s-]({factor}))?(?![^\W\d_])", re.I),

@@ -15,8 +15,9 @@ from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, 
 SPACE = r"[ \t\u00a0\u2007\u2009\u200a\u202f]"
 _THIN = "\u00a0\u2007\u2009\u200a\u202f "
 _LONGEST = 30  # characters; a longer run of digits is no count of anything
-# Small ASCII letters for letters of either case, spaces for all else: the quickest way to the words of a text.
-_LETTERS = bytes(c | 32 if chr(c).isalpha() and c < 128 else 32 for c in range(256))
+# Small ASCII letters for letters of either case, zero for digits, spaces for all else: the quickest way to the words
+# of a text, and to whether it has a digit (`?` stands for what is not ASCII).
+_ALPHABET = bytes(c | 32 if chr(c).isalpha() else 48 if chr(c).isdigit() else 32 for c in range(128)).ljust(256)
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _DIGITS = re.compile(
     r"(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d))"
@@ -55,6 +56,13 @@ def _no_money(text: str, start: int) -> bool:
     return False
 
 
+def numbers_in(text: str) -> tuple[bool, bool]:
+    """Whether `text` holds a digit, and whether it holds a number word: a quick look, as most sentences hold none."""
+    plain = text.encode("ascii", "replace").translate(_ALPHABET)
+    digits = b"0" in plain or (not text.isascii() and _DIGIT.search(text) is not None)
+    return digits, not grammar_of().words.isdisjoint(plain.replace(b"0", b" ").split())
+
+
 def numerals(text: str, is_money: Callable[[str, int], bool] = _no_money) -> Iterator[Numeral]:
     """Every numeral of `text` in reading order; they never overlap.
 
@@ -62,9 +70,10 @@ def numerals(text: str, is_money: Callable[[str, int], bool] = _no_money) -> Ite
     Ordinals come out as kind `ordinal`, the `(19)` of `nineteen (19)` as kind `repeat`, so that the caller can say
     why they are no quantity. A run of more than 30 digits is skipped.
     """
-    grammar = grammar_of()
-    spoken = not grammar.words.isdisjoint(text.encode("ascii", "replace").translate(_LETTERS).split())
-    start = grammar.start if spoken else _DIGIT
+    digits, spoken = numbers_in(text)
+    if not digits and not spoken:
+        return
+    start = grammar_of().start if spoken else _DIGIT
     at = 0
     while hit := start.search(text, at):
         found = _from_digits(text, hit.start(), is_money) if hit[0].isdigit() else from_words(text, hit, at)

@@ -14,7 +14,7 @@ from figures.lexicon import load
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
-from figures.numerals import numerals
+from figures.numerals import numbers_in, numerals
 from figures.shares import whole_of
 from figures.uncounted import reason_against
 from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
@@ -43,10 +43,12 @@ def recognise(passage: Passage, said: Said | None = None) -> list[Quantity | Rej
     an ellipsis that goes back over the full stop (`Of these, 40 were children`), and is added to.
     """
     text = passage.text
-    masked, names = named(text)
-    found: list[Quantity | Rejection] = [_rejected(one, text, passage.start) for one in names]
     said = Said() if said is None else said
     said.enter()
+    if not any(numbers_in(text)):
+        return []
+    masked, names = named(text)
+    found: list[Quantity | Rejection] = [_rejected(one, text, passage.start) for one in names]
     for number in numerals(masked, is_money):
         one = _read(number, passage, masked, said)
         found.append(one)

@@ -11,6 +11,7 @@ from figures.units import is_measure
 _LABEL = re.compile(
     r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t\n–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
+_SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these
 _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
 _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
@@ -45,7 +46,9 @@ _THAT = re.compile(r"\b(?:that|whether|while|where|whereas)\s", re.I)
 
 def label(text: str, start: int) -> tuple[str, str] | None:
     """Unit and words of the label that leads to the number: `Killed: 12`, `(CFR, 4.8%)`."""
-    found = _LABEL.search(text, max(0, start - 130), start) or _CODE.search(text, max(0, start - 16), start)
+    floor = max(0, start - 130)
+    found = _SEPARATOR.search(text, floor, start) and _LABEL.search(text, floor, start)
+    found = found or _CODE.search(text, max(0, start - 16), start)
     if found is None:
         return None
     words = found[1].strip(" *_#-")

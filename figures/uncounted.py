@@ -58,13 +58,14 @@ def reason_against(number: Numeral, text: str) -> str:
 def _named(number: Numeral, text: str) -> str:
     """Part of a name: `A4`, `4B`, `# 12`."""
     before = text[max(0, number.start - 14) : number.start]
-    glued = _GLUED.search(before)
-    if glued and ((glued[2] and not glued[1].islower()) or (not glued[2] and glued[1] not in _glue_words())):
+    if not before[-1:].isspace():
+        glued = _GLUED.search(before)
+        if glued and ((glued[2] and not glued[1].islower()) or (not glued[2] and glued[1] not in _glue_words())):
+            return "name"
+        if number.value < 1000 and _STUCK.search(before):
+            return "note"
+    if _NUMBERED.search(before, max(0, len(before) - 2)):
         return "name"
-    if _NUMBERED.search(before):
-        return "name"
-    if number.value < 1000 and _STUCK.search(before):
-        return "note"
     tail = text[number.end : number.end + 2]
     if tail[:1].isupper() and not tail[1:].isalpha() and number.end - number.start < 4 and tail[:1] not in "MKB":
         return "name"

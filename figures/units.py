@@ -75,12 +75,20 @@ def _sign_after() -> re.Pattern[str]:
     return re.compile(rf"[\s\u00a0]?({marks})(?![^\W_])")
 
 
+@cache
+def _sign_ends() -> frozenset[str]:
+    return frozenset(mark[-1] for mark in signs())
+
+
 # Signs that are also letters of names and grades stand only right before the digits: `P14-million`, `R5bn`.
 _LETTERS = frozenset(["P", "N", "R", "K", "Br", "Re", "Sh", "LE", "Le", "TL", "Fr."])
 
 
 def money_before(text: str, start: int) -> tuple[str, int] | None:
     """The currency code that stands right before `start`, and where its sign begins; None if there is none."""
+    tail = text[max(0, start - 8) : start].rstrip("* \u00a0\t\n\r")
+    if not tail or tail[-1] not in _sign_ends():
+        return None  # a quick look: most numbers are no money
     match = _sign_before().search(text, max(0, start - 8), start)
     if match is None:
         return None
