@@ -35,6 +35,10 @@ _AGED = re.compile(
 )
 _NEXT_WORD = re.compile(r"[\s\u00a0]([^\W\d_]+)\b")
 _AGED_NOUN = re.compile(r"\b(children|girls|boys|infants|ages?)\s(?:[^\W\d_]+\s){1,4}$", re.I)
+_AGE_UNIT = re.compile(r"[\s\u00a0-](year|month|week)s?\b")
+_BEFORE_COMMA = re.compile(r"([^\W\d_]+), $")
+_DIGIT = re.compile(r"\d")
+_WHOM = re.compile(r"(?:whom|those)\b", re.I)
 _NAMED_AGED = re.compile(r"[A-Z][\w’'.-]+, $")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+, $")
 _AFTER_AGE = re.compile(r",(?!\s?\d)|\sand\s(?:his|her)\b")
@@ -144,7 +148,7 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
         return None
     head = text[max(0, number.start - 40) : number.start]
     if _AGED.search(head):
-        unit = re.match(r"[\s\u00a0-](year|month|week)s?\b", text[end : end + 8])
+        unit = _AGE_UNIT.match(text[end : end + 8])
         return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", _aged_noun(head))
     if number.spoken or number.kind != "plain" or not number.value.is_integer() or number.value < 1:
         return None
@@ -163,7 +167,7 @@ def _is_name(head: str, text: str, start: int) -> bool:
     """`Ali Hassan, 34,`, `the boy, 12,`: a person's name or a noun for one person before the comma."""
     if _FULL_NAME.search(head):
         return True
-    word = re.search(r"([^\W\d_]+), $", head)
+    word = _BEFORE_COMMA.search(head)
     if word and word[1].islower():
         return noun_unit(word[1]) == "person" and not word[1].endswith("s")
     return _NAMED_AGED.search(head) is not None and not _listed(text, start)
@@ -171,7 +175,7 @@ def _is_name(head: str, text: str, start: int) -> bool:
 
 def _listed(text: str, start: int) -> bool:
     """Whether the comma before `start` belongs to a list of places with numbers: `Lome 12, Kara, 34, ...`."""
-    return re.search(r"\d", text[max(0, start - 30) : start]) is not None
+    return _DIGIT.search(text, max(0, start - 30), start) is not None
 
 
 def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]:
@@ -197,7 +201,7 @@ def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
     phrase = None if _PRONOUN.match(text, of.end()) else noun_phrase(text, of.end(), partitive=True)
     if phrase:
         return phrase.unit, text[phrase.start : phrase.end]
-    whom = re.compile(r"(?:whom|those)\b", re.I).search(text, of.start(), of.end() + 6)
+    whom = _WHOM.search(text, of.start(), of.end() + 6)
     found = said.last_of(_PERSON) if whom else said.meant()
     if found[0] not in _MORTALS and not any(said.last()):
         found = "", ""  # `nine of them froze`, after a sentence that counts blankets

@@ -33,8 +33,6 @@ _REASONS = {"marker": "list_marker"}
 def named(text: str) -> tuple[str, list[Named]]:
     """`text` with the digits of dates, times and names masked, and what was masked, in reading order."""
     found: list[Named] = []
-    if not _DIGITS.search(text):
-        return text, found
     pieces: list[str] = []
     at = 0
     for match in _matches(text):
@@ -46,7 +44,7 @@ def named(text: str) -> tuple[str, list[Named]]:
         found.append(Named(start, end, reason, float(digits[0][:15])))
         pieces += [text[at:start], _WORD.sub(_MASK, text[start:end])]
         at = end
-    return "".join(pieces) + text[at:], found
+    return "".join([*pieces, text[at:]]) if found else text, found
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from figures.lexicon import load
 
 Kind = Literal["plain", "range", "vague", "fraction", "ratio", "ordinal", "repeat"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number expression of a text, without its hedge and its currency.
 
     `scale` is the factor of a last scale word (1 when there is none), `spoken` is true for words, `dotted` for a form
@@ -68,6 +67,11 @@ _HALF_AFTER = re.compile(r"\s(?:of|the|a|an|all|its|their|our)\b|[\s-]?(?:%|[,;.
 _BAD_HALF = re.compile(r"(?:first|second|last|latter|other|former|next|1st|2nd|third|fourth|and\sa)[\s-]$", re.I)
 _HEDGED = re.compile(r"\b(?:nearly|almost|around|about|over|than|least|roughly|approximately)\s$", re.I)
 _QUARTERS = re.compile(r"(?:first|last|next|past|previous)\s$", re.I)
+_TOKEN = re.compile(r"[^\W\d_\u00ad]+(?:\u00ad[^\W\d_]+)*")
+_AND = re.compile(r"\s(?:and\s)?")
+_A = re.compile(r"\ba\s$", re.I)
+_OF = re.compile(r"\s+(?:of|and)\s+")
+_COUPLE_OF = re.compile(r"\s(?:of\s)?(?:(hundred|thousand|million|dozen)\b)?|(?=\s)", re.I)
 _GLUED = re.compile(r"(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)\w{3,5}")
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _NO_SCORES = re.compile(r"(?:severity|average|mean|test|index|their|its|the|exam|risk|\))\s$", re.I)
@@ -133,7 +137,7 @@ def with_scale(text: str, number: Numeral) -> Numeral:
     half = grammar.halves.match(text, number.end)
     if half:
         factor = grammar.scale[_plain(half[2])] if half[2] else 1.0
-        whole = replace(number, value=number.value + grammar.parts[half[1].lower()])
+        whole = number._replace(value=number.value + grammar.parts[half[1].lower()])
         return times(whole, factor, half.end())
     factor, end = 1.0, number.end
     for _ in range(2):
@@ -145,7 +149,7 @@ def with_scale(text: str, number: Numeral) -> Numeral:
         grown = times(number, factor, end)
         half = grammar.halves.match(text, end)
         if half and not half[2]:
-            return replace(times(grown, 1 + grammar.parts[half[1].lower()] / number.value, half.end()), scale=factor)
+            return times(grown, 1 + grammar.parts[half[1].lower()] / number.value, half.end())._replace(scale=factor)
         return grown
     return number
 
@@ -156,7 +160,7 @@ def numeral(start: int, end: int, value: float, **more: object) -> Numeral:
 
 def times(number: Numeral, factor: float, end: int) -> Numeral:
     value = round(number.value * factor, 6)
-    return replace(number, end=end, value=value, low=value, high=value, scale=factor, dotted=False)
+    return number._replace(end=end, value=value, low=value, high=value, scale=factor, dotted=False)
 
 
 def _plain(word: str) -> str:
@@ -186,7 +190,7 @@ def _from_cardinal(text: str, start: int) -> Numeral | None:
     if match is None:
         return None
     value, scale, end = spoken_value(match[0])
-    number = replace(numeral(start, start + end, value, spoken=True), scale=scale)
+    number = numeral(start, start + end, value, spoken=True)._replace(scale=scale)
     part = grammar.fraction.match(text, number.end + 1) if text[number.end : number.end + 1] in ("-", " ") else None
     if (
         part
@@ -200,7 +204,7 @@ def _from_cardinal(text: str, start: int) -> Numeral | None:
         return with_scale(text, number)
     half = grammar.halves.match(text, number.end)
     if half and not half[2]:
-        return replace(times(number, 1 + grammar.parts[half[1].lower()] * scale / value, half.end()), scale=scale)
+        return times(number, 1 + grammar.parts[half[1].lower()] * scale / value, half.end())._replace(scale=scale)
     return number
 
 
@@ -210,7 +214,7 @@ def spoken_value(words: str) -> tuple[float, float, int]:
     total = group = 0.0
     last = scale = float("inf")
     end = 0
-    for token in re.finditer(r"[^\W\d_\u00ad]+(?:\u00ad[^\W\d_]+)*", words):
+    for token in _TOKEN.finditer(words):
         word = _plain(token[0])
         if word == "and":
             continue
@@ -261,14 +265,14 @@ def _from_bare_scale(text: str, hit: re.Match[str], floor: int) -> Numeral | Non
         return Numeral(start, end, low, low, _vague_high(factor), "vague", factor, True)
     if not before and word in ("lac", "lakhs", "lac", "mio", "mln", "bln"):
         return None
-    number = replace(numeral(start, end, factor, spoken=True), scale=factor)
+    number = numeral(start, end, factor, spoken=True)._replace(scale=factor)
     half = grammar.halves.match(text, end)
     if half and not half[2]:
-        return replace(times(number, 1 + grammar.parts[half[1].lower()], half.end()), scale=factor)
-    more = re.compile(r"\s(?:and\s)?").match(text, end)
+        return times(number, 1 + grammar.parts[half[1].lower()], half.end())._replace(scale=factor)
+    more = _AND.match(text, end)
     rest = grammar.spoken.match(text, more.end()) if more else None
     if rest and factor >= 100 and spoken_value(rest[0])[0] < factor and before:
-        return replace(numeral(start, rest.end(), factor + spoken_value(rest[0])[0], spoken=True), scale=1)
+        return numeral(start, rest.end(), factor + spoken_value(rest[0])[0], spoken=True)._replace(scale=1)
     return number
 
 
@@ -278,8 +282,8 @@ def _vague_high(factor: float) -> float:
 
 
 def _couple(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
-    article = re.compile(r"\ba\s$", re.I).search(text, max(floor, hit.start() - 3), hit.start())
-    after = re.compile(r"\s(?:of\s)?(?:(hundred|thousand|million|dozen)\b)?|(?=\s)", re.I).match(text, hit.end())
+    article = _A.search(text, max(floor, hit.start() - 3), hit.start())
+    after = _COUPLE_OF.match(text, hit.end())
     if article is None or after is None:
         return None
     if after[1]:
@@ -295,7 +299,7 @@ def _vague(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
     match = grammar.vague.match(text, hit.start())
     if match is None:
         return None
-    words = re.sub(r"\s+(?:of|and)\s+", " of ", match[0].lower())
+    words = _OF.sub(" of ", match[0].lower())
     if words == "scores" and (
         not text.startswith(" of ", match.end()) or _NO_SCORES.search(text, max(floor, hit.start() - 12), hit.start())
     ):
@@ -339,5 +343,5 @@ def _fraction_value(text: str, start: int, part: re.Match[str], parts: float) ->
     whole = grammar.fraction_of.match(text, part.end())
     if whole:
         factor = grammar.scale[_plain(whole[1])]
-        return replace(numeral(start, whole.end(), round(value * factor, 6), spoken=True), scale=factor)
+        return numeral(start, whole.end(), round(value * factor, 6), spoken=True)._replace(scale=factor)
     return numeral(start, part.end(), value, kind="fraction", spoken=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, numeral, spoken_value, times, with_scale
 
@@ -49,6 +48,7 @@ _FROM = re.compile(
 _RATIO = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.I)
 _SLASH = re.compile(r"[:/](\d+(?:\.\d+)?)(?![\d/:])")
 _BRACKETED = re.compile(r"\s\(\s?(?:(\d[\d,. ]*)|([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,6}))\s?\)")
+_ARTICLE = re.compile(r"an?\s(?=million|hundred|thousand|dozen)", re.I)
 _RANGE_SPREAD = 10  # `two or three`, `5 or 10`; beyond it `or` joins two different things
 
 
@@ -63,16 +63,16 @@ def numbers_in(text: str) -> tuple[bool, bool]:
     return digits, not grammar_of().words.isdisjoint(plain.replace(b"0", b" ").split())
 
 
-def numerals(text: str, is_money: Callable[[str, int], bool] = _no_money) -> Iterator[Numeral]:
-    """Every numeral of `text` in reading order; they never overlap.
+def numerals(
+    text: str, is_money: Callable[[str, int], bool] = _no_money, spoken: bool | None = None
+) -> Iterator[Numeral]:
+    """Every numeral of `text` in reading order; they never overlap. `spoken` says whether it may hold number words.
 
     `is_money(text, start)` says whether a currency stands right before `start`: it makes `2 m` two million.
     Ordinals come out as kind `ordinal`, the `(19)` of `nineteen (19)` as kind `repeat`, so that the caller can say
     why they are no quantity. A run of more than 30 digits is skipped.
     """
-    digits, spoken = numbers_in(text)
-    if not digits and not spoken:
-        return
+    spoken = numbers_in(text)[1] if spoken is None else spoken
     start = grammar_of().start if spoken else _DIGIT
     at = 0
     while hit := start.search(text, at):
@@ -96,7 +96,7 @@ def _of_ratio(text: str, first: Numeral) -> Numeral | None:
     """The five of `one in five`."""
     link = _RATIO.match(text, first.end)
     second = _amount_at(text, link.end(), _no_money) if link else None
-    return replace(second, kind="ratio") if second else None
+    return second._replace(kind="ratio") if second else None
 
 
 def _after(text: str, hit: re.Match[str]) -> int:
@@ -173,7 +173,7 @@ def _joined(text: str, first: Numeral, is_money: Callable[[str, int], bool]) -> 
 def _amount_at(text: str, start: int, is_money: Callable[[str, int], bool]) -> Numeral | None:
     hit = grammar_of().start.match(text, start)
     if hit is None:
-        article = re.compile(r"an?\s(?=million|hundred|thousand|dozen)", re.I).match(text, start)
+        article = _ARTICLE.match(text, start)
         hit = grammar_of().start.match(text, article.end()) if article else None
     if hit is None:
         return None
@@ -218,7 +218,7 @@ def _reach_back(text: str, first: Numeral, join: re.Match[str], second: Numeral 
     if not 1 <= first.value < second.value / second.scale * 10 or first.value >= 1000:
         return first
     value = first.value * second.scale
-    return replace(first, value=value, low=value, high=value)
+    return first._replace(value=value, low=value, high=value)
 
 
 def _ratio(text: str, first: Numeral) -> Numeral | None:
@@ -241,7 +241,7 @@ def _ratio(text: str, first: Numeral) -> Numeral | None:
         return None
     if "out" in match[0].lower() and not (first.spoken and second.value in (3, 4, 5, 10)):
         return None
-    return replace(first, kind="ratio")
+    return first._replace(kind="ratio")
 
 
 def _repeated(text: str, found: Numeral) -> Numeral | None:

@@ -7,7 +7,6 @@ its head, which is the first plural or known noun that no other noun follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -44,8 +43,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """text[start:end], its head noun and the unit of the head ("" if the lexicon has none)."""
 
     start: int
@@ -122,7 +120,7 @@ def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = F
 
     `one` says that the number is 1, so that the head is a singular, `partitive` that `of the` stands before.
     """
-    words = _without_fillers(list(_run(text, start)))
+    words = _without_fillers(_run(text, start))
     if not words or words[0].low.isdigit():
         return None
     words = _until_stop(words, partitive)
@@ -150,25 +148,26 @@ def _unit_at(words: list[Word], head: int) -> str:
 
 def whole_run(text: str, start: int) -> tuple[int, int] | None:
     """Where all the words of a subject stand, singular ones too: `bed occupancy`, `average retail price`."""
-    words = _without_fillers(list(_run(text, start)))
+    words = _without_fillers(_run(text, start))
     words = _until_stop(words, partitive=True) if words else words
     return (words[0].start, words[-1].end) if words else None
 
 
-def _run(text: str, start: int) -> Iterator[Word]:
+def _run(text: str, start: int) -> list[Word]:
     """The words from `start` on, up to punctuation, or past the phrase by one word."""
     known = classes()
+    words: list[Word] = []
     at = start
     for i in range(_LONGEST + 4):
         match = _WORD.match(text, at)
-        if match is None or (at > start and match.start(1) == at):
-            return
-        word = match[1]
+        if match is None or (i and match.start(1) == at):
+            break
+        word, at = match[1], match.end()
         low = word.lower()
-        yield Word(word, low, match.start(1), match.end(1))
+        words.append(Word(word, low, match.start(1), at))
         if i and low in known.stops and low not in known.fillers:
-            return
-        at = match.end()
+            break
+    return words
 
 
 def _without_fillers(words: list[Word]) -> list[Word]:

@@ -45,11 +45,12 @@ def recognise(passage: Passage, said: Said | None = None) -> list[Quantity | Rej
     text = passage.text
     said = Said() if said is None else said
     said.enter()
-    if not any(numbers_in(text)):
+    digits, spoken = numbers_in(text)
+    if not digits and not spoken:
         return []
-    masked, names = named(text)
+    masked, names = named(text) if digits else (text, [])
     found: list[Quantity | Rejection] = [_rejected(one, text, passage.start) for one in names]
-    for number in numerals(masked, is_money):
+    for number in numerals(masked, is_money, spoken):
         one = _read(number, passage, masked, said)
         found.append(one)
         if isinstance(one, Quantity):

@@ -11,6 +11,7 @@ from figures.units import is_measure
 _LABEL = re.compile(
     r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t\n–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
+_LABEL_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these
 _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
@@ -219,7 +220,7 @@ def _subject(words: str) -> str:
 def label_unit(words: str) -> str:
     """The unit that a label names: `Houses destroyed`, `Total displaced`, `people in need in Sudan`."""
     for part in (words.rpartition(",")[2], words):
-        parts = re.findall(r"[^\W\d_][\w'-]*", part)
+        parts = _LABEL_WORD.findall(part)
         for i, word in enumerate(parts):
             unit = noun_unit(word, parts[i - 1] if i else "")
             if unit and (i + 1 == len(parts) or not noun_unit(parts[i + 1], word)):

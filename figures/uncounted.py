@@ -22,6 +22,7 @@ _YEAR_WORDS = re.compile(
     r"winter|spring|summer|autumn|fall|season|annual|fiscal|fy)[\s-]$",
     re.I,
 )
+_SUPERLATIVE = re.compile(r"est\b|\b(?:most|first|main|major|top)\b")
 _COUNTABLE = frozenset(
     [
         "person",
@@ -126,6 +127,6 @@ def _is_article(number: Numeral, text: str) -> bool:
     if part:
         phrase = noun_phrase(text, part.end())
         words = text[phrase.start : phrase.end] if phrase else ""
-        return phrase is None or not phrase.unit or bool(re.search(r"est\b|\b(?:most|first|main|major|top)\b", words))
+        return phrase is None or not phrase.unit or bool(_SUPERLATIVE.search(words))
     phrase = noun_phrase(text, number.end, one=True)
     return phrase is None and not _LISTED.search(text, max(0, number.start - 12), number.start)
