@@ -51,6 +51,11 @@ def _behind() -> tuple[re.Pattern[str], dict[str, Qualifier]]:
     return re.compile(rf"[\s\u00a0]?({words})(?![^\W_])(?!\s(?:than|\d))", re.I), table
 
 
+@cache
+def _behind_starts() -> frozenset[str]:
+    return frozenset(letter for phrase in _behind()[1] for letter in (phrase[0], phrase[0].upper()))
+
+
 def hedge_before(text: str, start: int) -> Hedge | None:
     """The hedge that touches the number at `start` from the left. `concern over six` has none."""
     if not _may_hedge(text, start):
@@ -85,12 +90,22 @@ def _may_hedge(text: str, start: int) -> bool:
     tail = text[max(0, start - _WINDOW) : start].rstrip(' \t\n\r\u00a0*_,"“')
     if not tail or not tail[-1].isalnum():
         return bool(tail)
-    last = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)
-    return last is None or last[0].lower() in _last_words()
+    word = tail.rsplit(None, 1)[-1]
+    if not word.isalpha():
+        last = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)
+        if last is None:
+            return True
+        word = last[0]
+    return word.lower() in _last_words()
 
 
 def hedge_behind(text: str, end: int) -> Hedge | None:
     """The hedge that follows `end`: `or more`, `+`, `or so`."""
+    first = text[end : end + 1]
+    if first.isspace():
+        first = text[end + 1 : end + 2]
+    if first not in _behind_starts():
+        return None  # a quick look: few numbers have one
     pattern, table = _behind()
     match = pattern.match(text, end)
     return Hedge(table[match[1].lower()], match[1], match.start()) if match else None

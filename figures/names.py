@@ -26,6 +26,10 @@ _WORD = re.compile(r"\w")
 # Where a name may begin: at a digit or mark, or at a word with a digit not far behind.
 _GATE = r"(?:(?<!\d)(?=[\d+\[(])|(?<=\d,\d{3})(?=\d)|(?<![A-Za-z\d])(?=[A-Za-z][^\d\n]{0,30}\d))"
 _BEFORE = 31  # characters before its digits in which a name may begin
+# `1,200 people`: a number that is no part of a name, whatever stands before it; most are of this kind.
+_PLAIN = re.compile(
+    r"(?<=\s)\d{1,3}(?:,\d{3})*(?:\.\d+)?(?=\s(?!(?:to|and|until|or|through|till|of|hrs|hours|local|(?i:[ap]\.?m))\b|o['’])[a-z])"
+)
 _MASK = "\x01"
 _REASONS = {"marker": "list_marker"}
 
@@ -56,18 +60,29 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     at = before = 0
     for run in _DIGITS.finditer(text):
         start, end = run.span()
-        if at < end and (match := _match_at(text, max(at, before, start - _BEFORE), start, end, at, patterns)):
+        if end <= before or end <= at:
+            continue
+        match = _worded(text, max(at, before, start - _BEFORE), start, patterns) if at <= start else None
+        plain = None if match else _PLAIN.match(text, start)
+        if plain is None:
+            match = match or _digital(text, start, end, at, max(at, before), patterns)
+        if match:
             yield match
             at = match.end()
-        before = end
+        before = plain.end() if plain else end
 
 
-def _match_at(text: str, floor: int, start: int, end: int, at: int, patterns: _Patterns) -> re.Match[str] | None:
-    """The first match that takes in the digits text[start:end]: from a word before, a mark, the digits themselves."""
+def _worded(text: str, floor: int, start: int, patterns: _Patterns) -> re.Match[str] | None:
+    """The first match that begins with a word before the digits at `start`."""
+    for word in patterns.opening.finditer(text, floor, start):
+        if match := patterns.worded.match(text, word.start()):
+            return match
+    return None
+
+
+def _digital(text: str, start: int, end: int, at: int, floor: int, patterns: _Patterns) -> re.Match[str] | None:
+    """The match that begins at the mark before the digits text[start:end], or at the digits."""
     if at <= start:
-        for word in patterns.opening.finditer(text, floor, start):
-            if match := patterns.worded.match(text, word.start()):
-                return match
         if start > floor and text[start - 1] in "+[(" and (match := patterns.digital.match(text, start - 1)):
             return match
         if match := patterns.digital.match(text, start):

@@ -149,6 +149,8 @@ def _counted(number: Numeral, text: str, masked: str, said: Said) -> tuple[str, 
 _MAGNITUDE = re.compile(r"[\s-]?magnitude\b|\son\sthe\s(?:[^\W\d_]+\s)?Richter", re.I)
 
 
+# The letters next to a magnitude, for a quick look; "" stands at the ends of a text.
+_BEFORE_SIZE, _SIZE = frozenset("eEfF"), frozenset("mMoOaA")
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude[\s-](?:of[\s])?$", re.I)
 
 
@@ -160,9 +162,10 @@ def _surfaces() -> re.Pattern[str]:
 
 def _measure(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Unit and words of a unit of measure that our own lexicon lacks: `km/h`, `mm`, `MW`."""
-    magnitude = _MAGNITUDE.match(text, end) or _MAGNITUDE_BEFORE.search(text, max(0, start - 16), start)
-    if magnitude:
-        return "magnitude", "magnitude"
+    if text[start - 2 : start - 1] in _BEFORE_SIZE or text[end + 1 : end + 2] in _SIZE:
+        magnitude = _MAGNITUDE.match(text, end) or _MAGNITUDE_BEFORE.search(text, max(0, start - 16), start)
+        if magnitude:
+            return "magnitude", "magnitude"
     surface = _surfaces().match(text, end)
     unit = _measure_unit(surface[1]) if surface else ""
     return (unit, surface[1]) if surface and unit else None

@@ -87,14 +87,13 @@ def _is_year(number: Numeral, text: str) -> bool:
     hedge = hedge_before(text, number.start)
     if hedge and hedge.qualifier in ("at_least", "at_most"):
         return False
-    phrase = noun_phrase(text, number.end)
-    if phrase is None or (phrase.unit not in _COUNTABLE and phrase.unit not in DURATIONS):
-        return True
     before = text[max(0, number.start - 16) : number.start]
-    if before.lower().endswith("total of "):
-        return False
+    total = before.lower().endswith("total of ")
     # `the 2015 floods`, `in 2015 villagers` against `2015 villagers`
-    return _YEAR_WORDS.search(before) is not None
+    if not total and _YEAR_WORDS.search(before):
+        return True
+    phrase = noun_phrase(text, number.end)
+    return phrase is None or (phrase.unit not in _COUNTABLE and phrase.unit not in DURATIONS)
 
 
 @cache
