@@ -35,6 +35,7 @@ _AGED = re.compile(
 )
 _NEXT_WORD = re.compile(r"[\s\u00a0]([^\W\d_]+)\b")
 _AGED_NOUN = re.compile(r"\b(children|girls|boys|infants|ages?)\s(?:[^\W\d_]+\s){1,4}$", re.I)
+_LAST_WORD = re.compile(r"[^\W\d_]{2,8}$")
 _AGE_UNIT = re.compile(r"[\s\u00a0-](year|month|week)s?\b")
 _BEFORE_COMMA = re.compile(r"([^\W\d_]+), $")
 _DIGIT = re.compile(r"\d")
@@ -147,7 +148,7 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     if number.value >= 120:
         return None
     head = text[max(0, number.start - 40) : number.start]
-    if _AGED.search(head):
+    if _may_age(head) and _AGED.search(head):
         unit = _AGE_UNIT.match(text[end : end + 8])
         return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", _aged_noun(head))
     if number.spoken or number.kind != "plain" or not number.value.is_integer() or number.value < 1:
@@ -155,6 +156,15 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     if _AFTER_AGE.match(text, end) and _is_name(head, text, number.start):
         return "age_year", ""
     return None
+
+
+_AGE_ENDS = frozenset("age aged ages of group groups turned under below over above between from".split())
+
+
+def _may_age(head: str) -> bool:
+    """A quick look at the last word before the number: few are ages."""
+    word = _LAST_WORD.search(head.rstrip()[-9:])
+    return word is not None and word[0].lower() in _AGE_ENDS
 
 
 def _aged_noun(head: str) -> str:

@@ -114,7 +114,8 @@ def _patterns() -> _Patterns:
     # `P14-million`, `R5bn`: a letter is money only before a large number.
     scales = "million|billion|trillion|crore|lakh|thousand"
     money = rf"(?:{codes})\d|[A-Z][a-z]?\d{{1,3}}(?:,\d{{3}}|[.\d]*[\s-]?(?:{scales}|[MmBb]n?\b))"
-    labels, low_labels = "|".join(words["names"]["labels"]), "|".join(words["names"]["any_case"])
+    labels = _by_letter(words["names"]["labels"], r"{0}(?:{1})")
+    low_labels = _by_letter(words["names"]["any_case"], r"[{0}{2}](?i:{1})")
     kinds = [
         (
             "marker",
@@ -158,7 +159,7 @@ def _patterns() -> _Patterns:
         ("page", r"(?i:\bpages?|\bpp?\.)\s?\d+(?:\s?(?:[-–]|of|/|\|)\s?\d+)?"),
         (
             "name1",
-            rf"(?:\b(?:{labels})|\b(?i:{low_labels}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
+            rf"(?:\b(?:{labels})|\b(?:{low_labels}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
         ("name2", rf"(?!{money})(?<!\$)\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b"),
         ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
@@ -184,6 +185,14 @@ def _patterns() -> _Patterns:
 
 
 _WORDED = frozenset(["date2", "date3", "page", "name1", "name2", "name3"])
+
+
+def _by_letter(patterns: list[str], group: str) -> str:
+    """The alternatives grouped by their first letter: the engine skips a group by one look at that letter."""
+    groups: dict[str, list[str]] = {}
+    for pattern in patterns:
+        groups.setdefault(pattern[0], []).append(pattern[1:])
+    return "|".join(group.format(first, "|".join(rest), first.upper()) for first, rest in groups.items())
 
 
 def _any_of(kinds: list[tuple[str, str]]) -> re.Pattern[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, numeral, spoken_value, times, with_scale
 
@@ -80,6 +81,10 @@ def numerals(
         if found is None:
             at = _after(text, hit)
             continue
+        if _alone().match(text, found.end):
+            yield found
+            at = found.end
+            continue
         found = _joined(text, found, is_money)
         yield found
         at = found.end
@@ -108,6 +113,24 @@ def _after(text: str, hit: re.Match[str]) -> int:
 
 
 def _from_digits(text: str, start: int, is_money: Callable[[str, int], bool]) -> Numeral | None:
+    """The numeral that begins with the digits at `start`, with its scale."""
+    number = _digits_at(text, start)
+    if number is None or number.kind == "ordinal" or _alone().match(text, number.end):
+        return number
+    grown = with_scale(text, number)
+    return grown if grown is not number else _suffixed(text, number, is_money)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """What follows most numbers: a word in small letters that neither makes them greater nor leads to another."""
+    grammar = grammar_of()
+    joining = [*grammar.scale, *grammar.suffix, "to", "and", "or", "in", "out", "per", "percent"]
+    return re.compile(rf"\s(?!(?:{'|'.join(joining)})(?![^\W_]))[a-z]+(?![\w\u00ad])")
+
+
+def _digits_at(text: str, start: int) -> Numeral | None:
+    """The digits at `start` with their marks and glyph, or the ordinal that they are."""
     match = _DIGITS.match(text, start)
     if match is None or match.end() - start > _LONGEST:
         return None
@@ -118,16 +141,14 @@ def _from_digits(text: str, start: int, is_money: Callable[[str, int], bool]) ->
     if text[end : end + 1] in GLYPHS:
         value, end = value + GLYPHS[text[end]], end + 1
     dotted = bool(match["plain"]) and len(raw) > 4 and raw[-4] == "." and raw[0] != "0" and len(raw) < 8
-    number = numeral(start, end, value, dotted=dotted)
-    grown = with_scale(text, number)
-    return grown if grown is not number else _suffixed(text, number, is_money)
+    return Numeral(start, end, value, value, value, dotted=dotted)
 
 
 def _digit_value(match: re.Match[str]) -> float:
-    raw = match[0]
-    if match["plain"]:
-        return float(raw.replace(",", ".").replace("·", "."))
-    if match["dots"]:
+    raw, kind = match[0], match.lastgroup
+    if kind == "plain":
+        return float(raw if raw.isdigit() else raw.replace(",", ".").replace("·", "."))
+    if kind == "dots":
         return float(raw.replace(".", ""))
     return float("".join(c for c in raw if c.isdigit() or c == "."))
 

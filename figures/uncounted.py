@@ -49,9 +49,10 @@ def reason_against(number: Numeral, text: str) -> str:
         return number.kind
     if number.spoken:
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
-    if number.kind == "range" and _YEARS.match(text[number.start : number.end]) and _is_year(number, text):
-        return "year"
-    if _YEAR.match(text[number.start : number.end]) and number.kind == "plain" and _is_year(number, text):
+    if number.end - number.start == 4:
+        if number.kind == "plain" and _YEAR.match(text, number.start, number.end) and _is_year(number, text):
+            return "year"
+    elif number.kind == "range" and _YEARS.match(text[number.start : number.end]) and _is_year(number, text):
         return "year"
     return "" if is_money(text, number.start) else _named(number, text)
 
