@@ -160,7 +160,7 @@ def numeral(start: int, end: int, value: float, **more: object) -> Numeral:
 
 def times(number: Numeral, factor: float, end: int) -> Numeral:
     value = round(number.value * factor, 6)
-    return number._replace(end=end, value=value, low=value, high=value, scale=factor, dotted=False)
+    return Numeral(number.start, end, value, value, value, number.kind, factor, number.spoken)
 
 
 def _plain(word: str) -> str:
@@ -190,7 +190,7 @@ def _from_cardinal(text: str, start: int) -> Numeral | None:
     if match is None:
         return None
     value, scale, end = spoken_value(match[0])
-    number = numeral(start, start + end, value, spoken=True)._replace(scale=scale)
+    number = Numeral(start, start + end, value, value, value, "plain", scale, spoken=True)
     part = grammar.fraction.match(text, number.end + 1) if text[number.end : number.end + 1] in ("-", " ") else None
     if (
         part
@@ -265,7 +265,7 @@ def _from_bare_scale(text: str, hit: re.Match[str], floor: int) -> Numeral | Non
         return Numeral(start, end, low, low, _vague_high(factor), "vague", factor, True)
     if not before and word in ("lac", "lakhs", "lac", "mio", "mln", "bln"):
         return None
-    number = numeral(start, end, factor, spoken=True)._replace(scale=factor)
+    number = Numeral(start, end, factor, factor, factor, "plain", factor, spoken=True)
     half = grammar.halves.match(text, end)
     if half and not half[2]:
         return times(number, 1 + grammar.parts[half[1].lower()], half.end())._replace(scale=factor)

@@ -7,7 +7,7 @@ small bounded patterns, so that the time is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, numeral, spoken_value, times, with_scale
@@ -57,26 +57,56 @@ def _no_money(text: str, start: int) -> bool:
     return False
 
 
-def numbers_in(text: str) -> tuple[bool, bool]:
-    """Whether `text` holds a digit, and whether it holds a number word: a quick look, as most sentences hold none."""
+def numbers_in(text: str) -> tuple[bool, set[str]]:
+    """Whether `text` holds a digit, and the number words it holds: a quick look, as most sentences hold none."""
     plain = text.encode("ascii", "replace").translate(_ALPHABET)
     digits = b"0" in plain or (not text.isascii() and _DIGIT.search(text) is not None)
-    return digits, not grammar_of().words.isdisjoint(plain.replace(b"0", b" ").split())
+    words = (plain.replace(b"0", b" ") if digits else plain).split()
+    known = grammar_of().words
+    return digits, set() if known.isdisjoint(words) else {word.decode() for word in known.intersection(words)}
+
+
+class _Hits:
+    """Where numerals of a text may begin: at its digits, and at its number words, which are looked up one by one."""
+
+    def __init__(self, text: str, words: Iterable[str]) -> None:
+        self.text = text
+        low = text.lower()
+        low = low if len(low) == len(text) else text
+        self.words = sorted({at for word in words for at in _places(low, word)}, reverse=True)
+
+    def after(self, at: int) -> re.Match[str] | None:
+        """The first hit from `at` on."""
+        digit = _DIGIT.search(self.text, at)
+        while self.words and (digit is None or self.words[-1] < digit.start()):
+            place = self.words[-1]
+            word = grammar_of().start.match(self.text, place) if place >= at else None
+            if word:
+                return word
+            self.words.pop()
+        return digit
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def numerals(
-    text: str, is_money: Callable[[str, int], bool] = _no_money, spoken: bool | None = None
+    text: str, is_money: Callable[[str, int], bool] = _no_money, spoken: set[str] | None = None
 ) -> Iterator[Numeral]:
-    """Every numeral of `text` in reading order; they never overlap. `spoken` says whether it may hold number words.
+    """Every numeral of `text` in reading order; they never overlap. `spoken` has its number words.
 
     `is_money(text, start)` says whether a currency stands right before `start`: it makes `2 m` two million.
     Ordinals come out as kind `ordinal`, the `(19)` of `nineteen (19)` as kind `repeat`, so that the caller can say
     why they are no quantity. A run of more than 30 digits is skipped.
     """
     spoken = numbers_in(text)[1] if spoken is None else spoken
-    start = grammar_of().start if spoken else _DIGIT
+    hits = _Hits(text, spoken)
     at = 0
-    while hit := start.search(text, at):
+    while hit := hits.after(at):
         found = _from_digits(text, hit.start(), is_money) if hit[0].isdigit() else from_words(text, hit, at)
         if found is None:
             at = _after(text, hit)

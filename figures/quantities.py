@@ -80,12 +80,12 @@ _KINDS: dict[str, Qualifier] = {"range": "range", "vague": "vague"}
 def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantity | Rejection:
     text, offset, start = passage.text, passage.start, number.start
     kind = _KINDS.get(number.kind, "exact")
-    reason = reason_against(number, text)
+    money = money_before(text, start)
+    reason = reason_against(number, text, money=money is not None)
     if reason:
         words = text[start : number.end]
         bare = Quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
         return Rejection(bare, reason)
-    money = money_before(text, start)
     unit, noun, end, counts = _unit_of(number, money, text, masked, said)
     value, low, high = number.value, number.low, number.high
     if counts and number.dotted and _is_thousands(text, end, unit):

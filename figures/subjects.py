@@ -13,6 +13,7 @@ _LABEL = re.compile(
 )
 _LABEL_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these
+_PLAIN = re.compile(r"[^a-z]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
 _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
@@ -130,8 +131,10 @@ def _first_of(text: str, words: list[re.Match[str]], last: int) -> int:
 
 def rate_before(text: str, start: int) -> str:
     """The rate that the number measures: `a recovery rate of 44%`, `the prevalence of wasting is 9%`; "" if none."""
-    words = list(_BACK.finditer(text, max(0, start - 110), start))
     known = classes()
+    if known.rates.isdisjoint(_PLAIN.sub(" ", text[max(0, start - 110) : start].lower()).split()):
+        return ""
+    words = list(_BACK.finditer(text, max(0, start - 110), start))
     last = len(words) - 1
     while last >= 0 and words[last][0].lower() not in known.rates:
         low = words[last][0].lower()

@@ -9,13 +9,14 @@ from figures.hedges import hedge_before
 from figures.lexicon import load
 from figures.number_words import Numeral
 from figures.phrases import noun_phrase
-from figures.units import DURATIONS, is_money, money_after
+from figures.units import DURATIONS, money_after
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s(?:to|and|or)\s(?:19|20)\d\d$")
 _PERCENT_AHEAD = re.compile(r"\s?(?:%|per\s?cent|[.,]\d)", re.I)
 _GLUED = re.compile(r"([^\W_]+)([-‑]?)\Z")
 _STUCK = re.compile(r"[^\W_][.,;]\Z")  # `since 2019.14 The next`, `grade;201`
+_NUMBER_SIGNS = frozenset("#№")
 _NUMBERED = re.compile(r"(?:#|№)\s?$")
 _YEAR_WORDS = re.compile(
     r"\b(?:in|since|by|of|from|the|during|until|for|early|late|mid|and|to|before|after|between|through|year|"
@@ -43,18 +44,21 @@ _COUNTABLE = frozenset(
 )
 
 
-def reason_against(number: Numeral, text: str) -> str:
-    """Why the number counts nothing, or "": `ordinal`, `repeat`, `year`, `name`, `article`."""
+def reason_against(number: Numeral, text: str, *, money: bool) -> str:
+    """Why the number counts nothing, or "": `ordinal`, `repeat`, `year`, `name`, `article`.
+
+    `money` says that a currency stands right before it.
+    """
     if number.kind in ("ordinal", "repeat"):
         return number.kind
     if number.spoken:
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
     if number.end - number.start == 4:
-        if number.kind == "plain" and _YEAR.match(text, number.start, number.end) and _is_year(number, text):
+        if number.kind == "plain" and _YEAR.match(text, number.start, number.end) and not money and _is_year(number, text):
             return "year"
-    elif number.kind == "range" and _YEARS.match(text[number.start : number.end]) and _is_year(number, text):
+    elif number.kind == "range" and _YEARS.match(text[number.start : number.end]) and not money and _is_year(number, text):
         return "year"
-    return "" if is_money(text, number.start) else _named(number, text)
+    return "" if money else _named(number, text)
 
 
 def _named(number: Numeral, text: str) -> str:
@@ -66,7 +70,7 @@ def _named(number: Numeral, text: str) -> str:
             return "name"
         if number.value < 1000 and _STUCK.search(before):
             return "note"
-    if _NUMBERED.search(before, max(0, len(before) - 2)):
+    if before.rstrip()[-1:] in _NUMBER_SIGNS and _NUMBERED.search(before):
         return "name"
     tail = text[number.end : number.end + 2]
     if tail[:1].isupper() and not tail[1:].isalpha() and number.end - number.start < 4 and tail[:1] not in "MKB":
@@ -83,7 +87,7 @@ def _glue_words() -> frozenset[str]:
 
 def _is_year(number: Numeral, text: str) -> bool:
     """A bare 1900-2099 is a year unless money, a hedge or a counted noun says otherwise."""
-    if is_money(text, number.start) or money_after(text, number.end) or _PERCENT_AHEAD.match(text, number.end):
+    if money_after(text, number.end) or _PERCENT_AHEAD.match(text, number.end):
         return False
     hedge = hedge_before(text, number.start)
     if hedge and hedge.qualifier in ("at_least", "at_most"):
