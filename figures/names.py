@@ -126,7 +126,8 @@ def _patterns() -> _Patterns:
             r"\A\d{1,3}\s(?=(?:In|The|This|These|As|At|For|From|Since|Of|On|During|While|[A-Z][a-z]+ly,|[A-Z][a-z]+ally)\s)",
         ),
         ("note1", r"(?<=\d,\d{3})\d(?![\d,])"),
-        ("url", r"(?:https?://|www\.)\S{1,300}|\S{1,80}@\S{1,80}\.\w{2,}"),
+        ("url", r"(?:https?://|www\.)\S{1,300}"),
+        ("url1", r"\S{1,80}@\S{1,80}\.\w{2,}"),
         ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
         (
             "date2",
@@ -161,7 +162,7 @@ def _patterns() -> _Patterns:
             "name1",
             rf"(?:\b(?:{labels})|\b(?:{low_labels}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
-        ("name2", rf"(?!{money})(?<!\$)\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b"),
+        ("name2", rf"(?=[A-Z][A-Za-z]{{0,12}}[-‑–]?\d)(?!{money})(?<!\$)\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b"),
         ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
         ("name4", r"\b(?:19|20)\d\d-\d{2,4}-\d+|\b\d+[A-Z]\d+\w*|\b24/7\b|\b9/11\b|\b\d{1,4}/\d{2,4}(?=\s\()"),
         ("ordinal", r"\b\d{1,3}(?:st|nd|rd|th)\b"),
@@ -170,20 +171,17 @@ def _patterns() -> _Patterns:
             r"(?<=\))\d{1,2}(?=\s[a-zA-Z])|(?:(?<=[^\d\s][.,”\"’)])|(?<=[a-z]{3}))\d{1,3}(?=\s[A-Z“]|$)|(?<=\S)\[\d{1,3}\]",
         ),
     ]
-    small = "|".join(
-        [
-            *(re.split(r"[\\(]", label)[0] for label in words["names"]["any_case"]),
-            r"https?:|www\.|pages?\b|pp?\.|tel\b|phone\b|fax\b|mob\b|nos?\.|v\d",
-        ]
-    )
+    small = [*(re.split(r"[\\(]", label)[0] for label in words["names"]["any_case"]), *_SMALL]
+    small_words = _by_letter(small, "{0}(?:{1})")
     return _Patterns(
         all=_any_of(kinds),
-        digital=_any_of([one for one in kinds if one[0] not in _WORDED]),
+        digital=_any_of([one for one in kinds if one[0] not in _WORDED | {"url", "url1"}]),
         worded=_any_of([one for one in kinds if one[0] in _WORDED or one[0] in ("phone", "version", "url")]),
-        opening=re.compile(rf"(?<![A-Za-z\d])(?:[A-Z]|{small})"),
+        opening=re.compile(rf"(?<![A-Za-z\d])(?:[A-Z]|{small_words})"),
     )
 
 
+_SMALL = (r"https?:", r"www\.", r"pages?\b", r"pp?\.", r"tel\b", r"phone\b", r"fax\b", r"mob\b", r"nos?\.", r"v\d")
 _WORDED = frozenset(["date2", "date3", "page", "name1", "name2", "name3"])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, numeral, spoken_value, times, with_scale
 
@@ -57,23 +57,22 @@ def _no_money(text: str, start: int) -> bool:
     return False
 
 
-def numbers_in(text: str) -> tuple[bool, set[str]]:
+def numbers_in(text: str) -> tuple[bool, frozenset[bytes]]:
     """Whether `text` holds a digit, and the number words it holds: a quick look, as most sentences hold none."""
     plain = text.encode("ascii", "replace").translate(_ALPHABET)
     digits = b"0" in plain or (not text.isascii() and _DIGIT.search(text) is not None)
     words = (plain.replace(b"0", b" ") if digits else plain).split()
-    known = grammar_of().words
-    return digits, set() if known.isdisjoint(words) else {word.decode() for word in known.intersection(words)}
+    return digits, grammar_of().words.intersection(words)
 
 
 class _Hits:
     """Where numerals of a text may begin: at its digits, and at its number words, which are looked up one by one."""
 
-    def __init__(self, text: str, words: Iterable[str]) -> None:
+    def __init__(self, text: str, words: Iterable[bytes]) -> None:
         self.text = text
         low = text.lower()
         low = low if len(low) == len(text) else text
-        self.words = sorted({at for word in words for at in _places(low, word)}, reverse=True)
+        self.words = sorted({at for word in words for at in _places(low, word.decode())}, reverse=True)
 
     def after(self, at: int) -> re.Match[str] | None:
         """The first hit from `at` on."""
@@ -95,7 +94,7 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 def numerals(
-    text: str, is_money: Callable[[str, int], bool] = _no_money, spoken: set[str] | None = None
+    text: str, is_money: Callable[[str, int], bool] = _no_money, spoken: frozenset[bytes] | None = None
 ) -> Iterator[Numeral]:
     """Every numeral of `text` in reading order; they never overlap. `spoken` has its number words.
 
@@ -104,9 +103,9 @@ def numerals(
     why they are no quantity. A run of more than 30 digits is skipped.
     """
     spoken = numbers_in(text)[1] if spoken is None else spoken
-    hits = _Hits(text, spoken)
+    after = _Hits(text, spoken).after if spoken else partial(_DIGIT.search, text)
     at = 0
-    while hit := hits.after(at):
+    while hit := after(at):
         found = _from_digits(text, hit.start(), is_money) if hit[0].isdigit() else from_words(text, hit, at)
         if found is None:
             at = _after(text, hit)

@@ -225,11 +225,12 @@ def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
         one = found[i]
         if not isinstance(one, Quantity):
             continue
-        if following is not None and _shares(one, following, text, offset):
+        if following is not None and following.start - one.end <= _NEAR and _shares(one, following, text, offset):
             one = found[i] = replace(one, unit=following.unit, unit_text=following.unit_text)
         following = one
 
 
+_NEAR = 40  # characters: two numbers further apart share no noun
 _IN_LIST = re.compile(r"(?:,|[\s\u00a0]+(?:and|or|to))(?:[\s\u00a0]+and)?[\s\u00a0]+$")
 
 
@@ -276,7 +277,7 @@ def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
     elif is_measure(one.unit):
         return False
     gap = text[one.end - offset : following.start - offset]
-    if len(gap) > 40 or not following.unit_text or not _SHARED.match(gap):
+    if not following.unit_text or not _SHARED.match(gap):
         return False
     stated = text.find(
         following.unit_text, following.end - offset, following.end - offset + len(following.unit_text) + 24
