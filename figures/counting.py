@@ -158,7 +158,9 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     return None
 
 
-_AGE_ENDS = frozenset("age aged ages of group groups turned under below over above between from".split())
+_AGE_ENDS = frozenset(
+    ["age", "aged", "ages", "of", "group", "groups", "turned", "under", "below", "over", "above", "between", "from"]
+)
 
 
 def _may_age(head: str) -> bool:

@@ -162,7 +162,10 @@ def _patterns() -> _Patterns:
             "name1",
             rf"(?:\b(?:{labels})|\b(?:{low_labels}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
-        ("name2", rf"(?=[A-Z][A-Za-z]{{0,12}}[-‑–]?\d)(?!{money})(?<!\$)\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b"),
+        (
+            "name2",
+            rf"(?=[A-Z][A-Za-z]{{0,12}}[-‑–]?\d)(?!{money})(?<!\$)\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b",
+        ),
         ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
         ("name4", r"\b(?:19|20)\d\d-\d{2,4}-\d+|\b\d+[A-Z]\d+\w*|\b24/7\b|\b9/11\b|\b\d{1,4}/\d{2,4}(?=\s\()"),
         ("ordinal", r"\b\d{1,3}(?:st|nd|rd|th)\b"),

@@ -30,6 +30,16 @@ class Numeral(NamedTuple):
     dotted: bool = False
 
 
+# Small ASCII letters for letters of either case, zero for digits, spaces for all else: the quickest way to the words
+# of a text, and to whether it has a digit (`?` stands for what is not ASCII).
+_ALPHABET = bytes(c | 32 if chr(c).isalpha() else 48 if chr(c).isdigit() else 32 for c in range(128)).ljust(256)
+
+
+def letters(text: str) -> bytes:
+    """The letters of `text` in small ASCII, with zeros for its digits and spaces for all else."""
+    return text.encode("ascii", "replace").translate(_ALPHABET)
+
+
 def _any(words: list[str] | dict[str, float]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 

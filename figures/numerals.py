@@ -10,14 +10,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
-from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, numeral, spoken_value, times, with_scale
+from figures.number_words import (
+    GLYPHS,
+    Kind,
+    Numeral,
+    from_words,
+    grammar_of,
+    letters,
+    numeral,
+    spoken_value,
+    times,
+    with_scale,
+)
 
 SPACE = r"[ \t\u00a0\u2007\u2009\u200a\u202f]"
 _THIN = "\u00a0\u2007\u2009\u200a\u202f "
 _LONGEST = 30  # characters; a longer run of digits is no count of anything
-# Small ASCII letters for letters of either case, zero for digits, spaces for all else: the quickest way to the words
-# of a text, and to whether it has a digit (`?` stands for what is not ASCII).
-_ALPHABET = bytes(c | 32 if chr(c).isalpha() else 48 if chr(c).isdigit() else 32 for c in range(128)).ljust(256)
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _DIGITS = re.compile(
     r"(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d))"
@@ -59,7 +67,7 @@ def _no_money(text: str, start: int) -> bool:
 
 def numbers_in(text: str) -> tuple[bool, frozenset[bytes]]:
     """Whether `text` holds a digit, and the number words it holds: a quick look, as most sentences hold none."""
-    plain = text.encode("ascii", "replace").translate(_ALPHABET)
+    plain = letters(text)
     digits = b"0" in plain or (not text.isascii() and _DIGIT.search(text) is not None)
     words = (plain.replace(b"0", b" ") if digits else plain).split()
     return digits, grammar_of().words.intersection(words)

@@ -18,6 +18,7 @@ _ITEM = re.compile(
     r"\s*(?:[-*•●▪■◦○‣➢➤✓►–—o·]\s+|[•●▪■◦○‣➢➤✓►]\s*|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s+(?=[^\d\s]))"
 )
 _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]{2,150}\*\*\s*:?\s*$)")
+_HEADING_MARKS = frozenset("#*")
 # A sentence may end here: the mark, closing quotes and brackets, bracketed or raised note marks.
 _END = re.compile(
     r"[.!?…]+[\"'”’»)\]*]*(?:\[\d{1,3}\]|[¹²³⁴-⁹]{1,3})*(?:\s+|(?<=[a-z)\]”’\"%][.!?])(?=[A-Z][a-z])|(?<=[a-z)”’\"][.])(?=\d{1,3}\s+[A-Z\d]))"
@@ -124,9 +125,9 @@ def _is_pair(text: str, first: _Block, second: _Block) -> bool:
 def _kind(line: str) -> PassageKind:
     if _ITEM.match(line):
         return "item"
-    if "\t" in line.strip() or line.count("|") > 1 or " | " in line:
+    if ("|" in line or "\t" in line) and ("\t" in line.strip() or line.count("|") > 1 or " | " in line):
         return "row"
-    return "heading" if _MARKED_HEADING.match(line) else "sentence"
+    return "heading" if line.lstrip()[:1] in _HEADING_MARKS and _MARKED_HEADING.match(line) else "sentence"
 
 
 def _final(text: str, start: int, end: int, kind: PassageKind) -> PassageKind:
@@ -197,7 +198,7 @@ def _splits(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
         return last.lower() in ("inc", "ltd", "corp", "etc", "a.m", "p.m") and following.isupper()
     if len(last) == 1 and last.isalpha():
         return False
-    if _INITIALS.fullmatch(last):
+    if "." in last and _INITIALS.fullmatch(last):
         return text[mark.end() : mark.end() + 4] in ("The ", "In t", "It i", "But ")
     # `1. First item; 2. Second item`: the number is a mark of a list.
     return not (last.isdigit() and len(last) < 3 and (word == begin or text[word - 2] in ":;."))

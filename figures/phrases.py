@@ -64,6 +64,7 @@ class _Classes:
     plurals: frozenset[str]
     collective: frozenset[str]
     rates: frozenset[str]
+    rates_plain: frozenset[bytes]  # the same, as `letters` gives them
     changing: frozenset[str]
 
 
@@ -85,6 +86,7 @@ def classes() -> _Classes:
         plurals=phrase["plurals"],
         collective=phrase["collective"],
         rates=phrase["rates"],
+        rates_plain=frozenset(word.encode() for word in phrase["rates"]),
         changing=phrase["changing"],
     )
 

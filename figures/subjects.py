@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from figures.number_words import grammar_of
+from figures.number_words import grammar_of, letters
 from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit, whole_run
 from figures.units import is_measure
 
@@ -13,7 +13,6 @@ _LABEL = re.compile(
 )
 _LABEL_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these
-_PLAIN = re.compile(r"[^a-z]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
 _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
@@ -132,7 +131,7 @@ def _first_of(text: str, words: list[re.Match[str]], last: int) -> int:
 def rate_before(text: str, start: int) -> str:
     """The rate that the number measures: `a recovery rate of 44%`, `the prevalence of wasting is 9%`; "" if none."""
     known = classes()
-    if known.rates.isdisjoint(_PLAIN.sub(" ", text[max(0, start - 110) : start].lower()).split()):
+    if known.rates_plain.isdisjoint(letters(text[max(0, start - 110) : start]).split()):
         return ""
     words = list(_BACK.finditer(text, max(0, start - 110), start))
     last = len(words) - 1

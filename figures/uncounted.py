@@ -54,9 +54,19 @@ def reason_against(number: Numeral, text: str, *, money: bool) -> str:
     if number.spoken:
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
     if number.end - number.start == 4:
-        if number.kind == "plain" and _YEAR.match(text, number.start, number.end) and not money and _is_year(number, text):
+        if (
+            number.kind == "plain"
+            and _YEAR.match(text, number.start, number.end)
+            and not money
+            and _is_year(number, text)
+        ):
             return "year"
-    elif number.kind == "range" and _YEARS.match(text[number.start : number.end]) and not money and _is_year(number, text):
+    elif (
+        number.kind == "range"
+        and _YEARS.match(text[number.start : number.end])
+        and not money
+        and _is_year(number, text)
+    ):
         return "year"
     return "" if money else _named(number, text)
 
