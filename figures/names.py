@@ -114,6 +114,7 @@ def _patterns() -> _Patterns:
     # `P14-million`, `R5bn`: a letter is money only before a large number.
     scales = "million|billion|trillion|crore|lakh|thousand"
     money = rf"(?:{codes})\d|[A-Z][a-z]?\d{{1,3}}(?:,\d{{3}}|[.\d]*[\s-]?(?:{scales}|[MmBb]n?\b))"
+    code = r"[A-Z][A-Za-z]{0,12}[-‑–]?\d"  # `COVID-19`, `F16`
     labels = _by_letter(words["names"]["labels"], r"{0}(?:{1})")
     low_labels = _by_letter(words["names"]["any_case"], r"[{0}{2}](?i:{1})")
     kinds = [
@@ -164,7 +165,7 @@ def _patterns() -> _Patterns:
         ),
         (
             "name2",
-            rf"(?=[A-Z][A-Za-z]{{0,12}}[-‑–]?\d)(?!{money})(?<!\$)\b[A-Z][A-Za-z]{{0,12}}[-‑–]?\d+(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b",
+            rf"(?={code})(?!{money})(?<!\$)\b{code}\d*(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b",
         ),
         ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
         ("name4", r"\b(?:19|20)\d\d-\d{2,4}-\d+|\b\d+[A-Z]\d+\w*|\b24/7\b|\b9/11\b|\b\d{1,4}/\d{2,4}(?=\s\()"),

@@ -125,6 +125,8 @@ def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = F
     words = _without_fillers(_run(text, start))
     if not words or words[0].low.isdigit():
         return None
+    if len(words) == 2 and (unit := _plain_unit(words[0].low)) and words[1].low in _closing():
+        return NounPhrase(words[0].start, words[0].end, words[0].text, unit)  # `51 people were`
     words = _until_stop(words, partitive)
     head = _head(words, one) if words else None
     if head is None:
@@ -139,6 +141,20 @@ def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = F
     end, unit = _coordinated(text, word.end, unit)
     acronym = _ACRONYM.match(text, end)
     return NounPhrase(words[0].start, acronym.end() if acronym else end, word.text, unit)
+
+
+@cache
+def _plain_unit(word: str) -> str:
+    """The unit of a plural noun that can be no verb and no modifier, in small letters; "" for other words."""
+    known = classes()
+    plain = word in nouns() and word.endswith("s") and word not in known.stops | known.verbs | known.elliptic
+    return nouns()[word] if plain and not word.endswith((*_NOT_PLURAL, "ly")) else ""
+
+
+@cache
+def _closing() -> frozenset[str]:
+    """Words that end a noun phrase and join no second noun to it."""
+    return classes().stops - classes().fillers - {"and", "or"}
 
 
 def _unit_at(words: list[Word], head: int) -> str:

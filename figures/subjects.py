@@ -156,9 +156,9 @@ def rate_before(text: str, start: int) -> str:
 
 _BREAK = re.compile(r"[;:.!?|\d]")
 _CHANGE = re.compile(
-    r"\b(?:increase|decrease|rise|drop|decline|reduction|fall|growth|surge|change|improvement)s?\s(?:in|of)\s", re.I
+    r"\b(?:increase|decrease|rise|drop|decline|reduction|fall|growth|surge|change|improvement)s?\s(?:in|of)\s"
 )
-_PROPORTION = re.compile(r"\b(?:proportion|percentage|share|majority|most|number)s?\sof\s", re.I)
+_PROPORTION = re.compile(r"\b(?:proportion|percentage|share|majority|most|number)s?\sof\s")
 
 
 def change_before(text: str, start: int) -> str:
@@ -172,8 +172,11 @@ def proportion_before(text: str, start: int) -> str:
 
 
 def _last_named(pattern: re.Pattern[str], text: str, floor: int, start: int) -> str:
-    found = list(pattern.finditer(text, floor, start))
-    phrase = noun_phrase(text, found[-1].end(), partitive=True) if found else None
+    low = text[floor:start].lower()
+    if "of" not in low and "in" not in low:
+        return ""
+    found = list(pattern.finditer(low))
+    phrase = noun_phrase(text, floor + found[-1].end(), partitive=True) if found and len(low) == start - floor else None
     return text[phrase.start : phrase.end] if phrase and phrase.end <= start else ""
 
 

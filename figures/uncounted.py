@@ -53,22 +53,12 @@ def reason_against(number: Numeral, text: str, *, money: bool) -> str:
         return number.kind
     if number.spoken:
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
-    if number.end - number.start == 4:
-        if (
-            number.kind == "plain"
-            and _YEAR.match(text, number.start, number.end)
-            and not money
-            and _is_year(number, text)
-        ):
-            return "year"
-    elif (
-        number.kind == "range"
-        and _YEARS.match(text[number.start : number.end])
-        and not money
-        and _is_year(number, text)
-    ):
-        return "year"
-    return "" if money else _named(number, text)
+    if money:
+        return ""
+    years = _YEAR if number.kind == "plain" else _YEARS if number.kind == "range" else None
+    if years and number.end - number.start >= 4 and years.match(text, number.start, number.end):
+        return "year" if _is_year(number, text) else _named(number, text)
+    return _named(number, text)
 
 
 def _named(number: Numeral, text: str) -> str:
