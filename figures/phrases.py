@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from figures.lexicon import load
@@ -143,12 +143,13 @@ def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = F
     return NounPhrase(words[0].start, acronym.end() if acronym else end, word.text, unit)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _plain_unit(word: str) -> str:
     """The unit of a plural noun that can be no verb and no modifier, in small letters; "" for other words."""
     known = classes()
-    plain = word in nouns() and word.endswith("s") and word not in known.stops | known.verbs | known.elliptic
-    return nouns()[word] if plain and not word.endswith((*_NOT_PLURAL, "ly")) else ""
+    if not _plural_form(word) or word.endswith(_NOT_PLURAL) or word in known.stops | known.verbs | known.elliptic:
+        return ""
+    return nouns().get(word, "")
 
 
 @cache
