@@ -192,14 +192,17 @@ def _listed(text: str, start: int) -> bool:
 
 def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]:
     """Unit and noun phrase, as written, of what the number that ends at `end` counts; "" where nothing says it."""
-    hyphen = _HYPHENED.match(text, end)
-    if hyphen:
-        return _hyphened(hyphen[1])
-    of = PARTITIVE.match(text, after_bracket(text, end))
+    first = text[end + 1 : end + 2]
+    if text[end : end + 1] == " " and first.isalpha():  # a word follows, as it mostly does
+        of, start = PARTITIVE.match(text, end) if first in "oOmM" else None, end
+    else:
+        hyphen = _HYPHENED.match(text, end)
+        if hyphen:
+            return _hyphened(hyphen[1])
+        of, start = PARTITIVE.match(text, after_bracket(text, end)), _after_marks(text, end)
     if of:
         return _partitive(text, of, said)
-    direct = _direct(text, end, number.value == 1)
-    return direct or _unsaid(number, text, end, said)
+    return _direct(text, start, number.value == 1) or _unsaid(number, text, end, said)
 
 
 def after_bracket(text: str, end: int) -> int:
@@ -227,12 +230,16 @@ def _hyphened(word: str) -> tuple[str, str]:
     return noun_unit(word), word
 
 
-def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
-    """The noun phrase right behind the number, over marks and a bracket: `Thirty (30) new cases`, `7,000+ acres`."""
-    skipped = _SKIPPED.match(text, end)
-    start = skipped.end() if skipped else end
+def _after_marks(text: str, end: int) -> int:
+    """Behind the marks or the bracket that follow the number: `Thirty (30) new cases`, `7,000+ acres`."""
     if text[end : end + 1] == ")" and _SECOND_COUNT.search(text, max(0, end - 24), end):
-        start = end + 1
+        return end + 1
+    skipped = _SKIPPED.match(text, end)
+    return skipped.end() if skipped else end
+
+
+def _direct(text: str, start: int, one: bool) -> tuple[str, str] | None:
+    """The noun phrase that begins at `start`, right behind the number."""
     after = text[start : start + 1]
     if not (after.isspace() or after.isalpha()):
         return None
