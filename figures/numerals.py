@@ -78,13 +78,16 @@ class _Hits:
 
     def __init__(self, text: str, words: Iterable[bytes]) -> None:
         self.text = text
+        self.digit = _DIGIT.search(text)  # the next one, kept so that a page of words is read only once
         low = text.lower()
         low = low if len(low) == len(text) else text
         self.words = sorted({at for word in words for at in _places(low, word.decode())}, reverse=True)
 
     def after(self, at: int) -> re.Match[str] | None:
         """The first hit from `at` on."""
-        digit = _DIGIT.search(self.text, at)
+        if self.digit and self.digit.start() < at:
+            self.digit = _DIGIT.search(self.text, at)
+        digit = self.digit
         while self.words and (digit is None or self.words[-1] < digit.start()):
             place = self.words[-1]
             word = grammar_of().start.match(self.text, place) if place >= at else None
