@@ -60,13 +60,15 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     at = before = 0
     for run in _DIGITS.finditer(text):
         start, end = run.span()
-        if end <= before or end <= at:
+        if end <= before:
             continue
-        match = _worded(text, max(at, before, start - _BEFORE), start, patterns) if at <= start else None
-        plain = None if match else _PLAIN.match(text, start)
-        if plain is None:
-            match = match or _digital(text, start, end, at, max(at, before), patterns)
-        if match:
+        plain = _PLAIN.match(text, start)
+        while at < end:  # an address may end before the digits
+            match = _worded(text, max(at, before, start - _BEFORE), start, patterns) if at <= start else None
+            if match is None and not plain:
+                match = _digital(text, start, end, at, max(at, before), patterns)
+            if match is None:
+                break
             yield match
             at = match.end()
         before = plain.end() if plain else end
@@ -185,7 +187,7 @@ def _patterns() -> _Patterns:
     )
 
 
-_SMALL = (r"https?:", r"www\.", r"pages?\b", r"pp?\.", r"tel\b", r"phone\b", r"fax\b", r"mob\b", r"nos?\.", r"v\d")
+_SMALL = (r"https?:", r"www\.", r"pages?\b", r"pp?\.", r"tel\b", r"phone\b", r"fax\b", r"mob\b", r"nos?\.", r"v$")
 _WORDED = frozenset(["date2", "date3", "page", "name1", "name2", "name3"])
 
 

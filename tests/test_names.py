@@ -12,9 +12,9 @@ from figures import quantities
 from figures.names import _matches, _patterns, named
 
 PIECES = [
-    "12", "1,200", "3.5", "2015", "12/05/2019", "09/2018", "4", "COVID-19", "Phase ", "phase ", "Camp ", "May ", "page ",
-    "No. ", "v2", "+44 20 ", "(", ")", "[7]", "www.oru.org ", "10:30 ", "pm ", "th ", "of ", "to ", "and ", "people ",
-    "Unit ", "F16", "a", "Z", ", ", ". ", "- ", " ", "\n", "12,3456", "19-20 May ", "week ", "o'clock ", "é",
+    "12", "1,200", "3.5", "2015", "12/05/2019", "09/2018", "4", "COVID-19", "Phase ", "phase ", "Camp ", "May ",
+    "page ", "No. ", "v2", "+44 20 ", "(", ")", "[7]", "www.oru.org ", "10:30 ", "pm ", "th ", "of ", "to ", "and ",
+    "people ", "Unit ", "F16", "a", "Z", ", ", ". ", "- ", " ", "\n", "12,3456", "19-20 May ", "week ", "o'clock ", "é",
 ]  # fmt: skip
 
 
