@@ -10,8 +10,17 @@ from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
 from figures.phrases import PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
-from figures.subjects import bracketed, is_inside_bracket, label, label_unit, noun_before, subject_before
-from figures.units import is_measure
+from figures.subjects import (
+    bracketed,
+    is_inside_bracket,
+    label,
+    label_behind,
+    label_unit,
+    noun_before,
+    rate_before,
+    subject_before,
+)
+from figures.units import DURATIONS, is_measure
 
 _PRONOUN = re.compile(r"(?:them|whom|which|these|those|us|you|it|this|that)\b", re.I)
 _HYPHENED = re.compile(r"[-‑–]([^\W\d_]{2,})")
@@ -20,10 +29,17 @@ _OLD = re.compile(
     re.I,
 )
 _AGED = re.compile(
-    r"\b(?:aged?|ages|age\sof|age\sgroups?(?:\sof)?|under\sage|below\sage|turned|children\s(?:under|below|over|above)(?:\sthe\sage\sof)?)"
+    r"\b(?:aged?|ages|age\sof|age\sgroups?(?:\sof)?|under\sage|below\sage|turned|(?:children|girls|boys|infants)\s(?:under|below|over|above)(?:\sthe\sage\sof)?)"
     r"(?:\s(?:of|between|over|under|from|below|above))?\s$",
     re.I,
 )
+_NEXT_WORD = re.compile(r"[\s\u00a0]([^\W\d_]+)\b")
+_AGED_NOUN = re.compile(r"\b(children|girls|boys|infants|ages?)\s(?:[^\W\d_]+\s){1,4}$", re.I)
+_LAST_WORD = re.compile(r"[^\W\d_]{2,8}$")
+_AGE_UNIT = re.compile(r"[\s\u00a0-](year|month|week)s?\b")
+_BEFORE_COMMA = re.compile(r"([^\W\d_]+), $")
+_DIGIT = re.compile(r"\d")
+_WHOM = re.compile(r"(?:whom|those)\b", re.I)
 _NAMED_AGED = re.compile(r"[A-Z][\w’'.-]+, $")
 _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+, $")
 _AFTER_AGE = re.compile(r",(?!\s?\d)|\sand\s(?:his|her)\b")
@@ -35,7 +51,14 @@ _MORTALS = frozenset(["person", "household", "animal", "case"])
 _BRACKET = re.compile(r"[\s\u00a0]?\([^()]{1,70}\)|[)\]](?=[\s\u00a0]of\b)")
 _SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
 _SECOND_COUNT = re.compile(r"\d[\s\u00a0]\([\d,. ]+$")  # `311,150 (2,747) deaths`
-_WITH_OF = frozenset(["case"])
+_OF = re.compile(r"[\s\u00a0]+of[\s\u00a0]+(?!(?:the|these|those|its|all|which|whom|less|more|each|about)\b)(?=[a-z])")
+_PER = re.compile(r"[\s\u00a0]+per[\s\u00a0](?:[\d,]+[\s\u00a0])?(?!cent\b|in\b)[^\W\d_]+")
+_AGES = r"(?:\d{1,2}|two|three|five|six|ten|twelve|eighteen)"
+_OF_AGE = re.compile(
+    rf"[\s\u00a0]+(?:(?:under|below|over|above|older\sthan|younger\sthan|aged)(?:\sthe)?(?:\sages?(?:\sof)?)?\s(?:under\s|over\s)?{_AGES}"
+    rf"(?:\s?(?:[-–]|to)\s?{_AGES})?|(?:aged\s)?between(?:\sthe\sages\sof)?\s{_AGES}\s?(?:[-–]|to|and)\s?{_AGES})(?![\d,.]\d|\s?(?:%|per\scent|percent|people|[$€£]))(?:[\s-](?:years?|months?)\b)?(?:\sof\sage\b)?",
+    re.I,
+)
 _TO_PEOPLE = re.compile(
     r"(?:\smore)?\s(?:who|whom|others?\s(?:[^\W\d_]+ly\s)?(?:[^\W\d_]+ed|hurt)|"
     r"to\s(?:flee|evacuate|leave|seek|abandon|safety|move|camps?|shelters?|hospitals?|be\sevacuated|their\sdeaths?)|"
@@ -80,16 +103,34 @@ class Said:
         return found if found[0] or found[1] or not self.earlier else Said(self.earlier).last()
 
     def last(self) -> tuple[str, str]:
-        """Unit and words of the last quantity that counts things."""
+        """Unit and words of the last quantity that counts things; those of a known unit before others."""
+        unknown = ""
         for one in reversed(self.quantities[-_MEMORY:]):
-            if is_measure(one.unit):
+            if is_measure(one.unit) or one.unit_text == "others":
                 continue
-            if one.unit in _SHARES:
-                if one.unit_text:
-                    return label_unit(one.unit_text), one.unit_text
-            elif one.unit_text or one.unit:
-                return one.unit, one.unit_text
-        return "", ""
+            unit = one.unit if one.unit not in _SHARES else label_unit(one.unit_text)
+            if unit:
+                return unit, one.unit_text
+            unknown = unknown or one.unit_text
+        return "", unknown
+
+    def whole(self) -> str:
+        """The words for what a share is of: the whole of the last share, else what was counted last.
+
+        One thing is no whole: `at least one vulnerability (57%)` is a share of something said before.
+        """
+        recent = self.quantities[-_MEMORY:]
+        for one in reversed(recent):
+            if one.unit in _SHARES and one.unit_text:
+                return one.unit_text
+        for one in reversed(recent):
+            if one.unit and one.unit_text and one.value != 1 and not is_measure(one.unit):
+                return one.unit_text
+        return ""
+
+    def whole_earlier(self) -> str:
+        """The words for what a share is of in the passage before: `This was seen in Oru (30%)`."""
+        return Said(self.earlier).whole()
 
     def last_of(self, units: frozenset[str]) -> tuple[str, str]:
         """The last that counts one of `units`."""
@@ -107,9 +148,9 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     if number.value >= 120:
         return None
     head = text[max(0, number.start - 40) : number.start]
-    if _AGED.search(head):
-        unit = re.match(r"[\s\u00a0-](year|month|week)s?\b", text[end : end + 8])
-        return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", "")
+    if _may_age(head) and _AGED.search(head):
+        unit = _AGE_UNIT.match(text[end : end + 8])
+        return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", _aged_noun(head))
     if number.spoken or number.kind != "plain" or not number.value.is_integer() or number.value < 1:
         return None
     if _AFTER_AGE.match(text, end) and _is_name(head, text, number.start):
@@ -117,11 +158,28 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     return None
 
 
+_AGE_ENDS = frozenset(
+    ["age", "aged", "ages", "of", "group", "groups", "turned", "under", "below", "over", "above", "between", "from"]
+)
+
+
+def _may_age(head: str) -> bool:
+    """A quick look at the last word before the number: few are ages."""
+    word = _LAST_WORD.search(head.rstrip()[-9:])
+    return word is not None and word[0].lower() in _AGE_ENDS
+
+
+def _aged_noun(head: str) -> str:
+    """The noun that a bare age is said of: `children` of `children under 5`, `ages` of `the ages of 20 to 40`."""
+    noun = _AGED_NOUN.search(head)
+    return noun[1] if noun else ""
+
+
 def _is_name(head: str, text: str, start: int) -> bool:
     """`Ali Hassan, 34,`, `the boy, 12,`: a person's name or a noun for one person before the comma."""
     if _FULL_NAME.search(head):
         return True
-    word = re.search(r"([^\W\d_]+), $", head)
+    word = _BEFORE_COMMA.search(head)
     if word and word[1].islower():
         return noun_unit(word[1]) == "person" and not word[1].endswith("s")
     return _NAMED_AGED.search(head) is not None and not _listed(text, start)
@@ -129,19 +187,22 @@ def _is_name(head: str, text: str, start: int) -> bool:
 
 def _listed(text: str, start: int) -> bool:
     """Whether the comma before `start` belongs to a list of places with numbers: `Lome 12, Kara, 34, ...`."""
-    return re.search(r"\d", text[max(0, start - 30) : start]) is not None
+    return _DIGIT.search(text, max(0, start - 30), start) is not None
 
 
 def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]:
     """Unit and noun phrase, as written, of what the number that ends at `end` counts; "" where nothing says it."""
-    hyphen = _HYPHENED.match(text, end)
-    if hyphen:
-        return _hyphened(hyphen[1])
-    of = PARTITIVE.match(text, after_bracket(text, end))
+    first = text[end + 1 : end + 2]
+    if text[end : end + 1] == " " and first.isalpha():  # a word follows, as it mostly does
+        of, start = PARTITIVE.match(text, end) if first in "oOmM" else None, end
+    else:
+        hyphen = _HYPHENED.match(text, end)
+        if hyphen:
+            return _hyphened(hyphen[1])
+        of, start = PARTITIVE.match(text, after_bracket(text, end)), _after_marks(text, end)
     if of:
         return _partitive(text, of, said)
-    direct = _direct(text, end, number.value == 1)
-    return direct or _unsaid(number, text, end, said)
+    return _direct(text, start, number.value == 1) or _unsaid(number, text, end, said)
 
 
 def after_bracket(text: str, end: int) -> int:
@@ -152,11 +213,13 @@ def after_bracket(text: str, end: int) -> int:
 
 def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
     """`of the victims`, `of whom`, `of those killed`."""
-    phrase = None if _PRONOUN.match(text, of.end()) else noun_phrase(text, of.end())
+    phrase = None if _PRONOUN.match(text, of.end()) else noun_phrase(text, of.end(), partitive=True)
     if phrase:
         return phrase.unit, text[phrase.start : phrase.end]
-    whom = re.compile(r"(?:whom|those)\b", re.I).search(text, of.start(), of.end() + 6)
+    whom = _WHOM.search(text, of.start(), of.end() + 6)
     found = said.last_of(_PERSON) if whom else said.meant()
+    if found[0] not in _MORTALS and not any(said.last()):
+        found = "", ""  # `nine of them froze`, after a sentence that counts blankets
     return found if found[0] or not (whom or _people()[0].match(text, of.end() + 4)) else ("person", "")
 
 
@@ -167,12 +230,16 @@ def _hyphened(word: str) -> tuple[str, str]:
     return noun_unit(word), word
 
 
-def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
-    """The noun phrase right behind the number, over marks and a bracket: `Thirty (30) new cases`, `7,000+ acres`."""
-    skipped = _SKIPPED.match(text, end)
-    start = skipped.end() if skipped else end
+def _after_marks(text: str, end: int) -> int:
+    """Behind the marks or the bracket that follow the number: `Thirty (30) new cases`, `7,000+ acres`."""
     if text[end : end + 1] == ")" and _SECOND_COUNT.search(text, max(0, end - 24), end):
-        start = end + 1
+        return end + 1
+    skipped = _SKIPPED.match(text, end)
+    return skipped.end() if skipped else end
+
+
+def _direct(text: str, start: int, one: bool) -> tuple[str, str] | None:
+    """The noun phrase that begins at `start`, right behind the number."""
     after = text[start : start + 1]
     if not (after.isspace() or after.isalpha()):
         return None
@@ -188,8 +255,11 @@ def _direct(text: str, end: int, one: bool) -> tuple[str, str] | None:
 
 
 def _of_what(text: str, end: int, unit: str) -> str:
-    """The ` of acute malnutrition` of `cases of acute malnutrition`, the ` of wheat` of `tons of wheat`."""
-    of = PARTITIVE.match(text, end) if unit in _WITH_OF else None
+    """What belongs to the noun: ` of wheat` of `tons of wheat`, ` under five` of `children under five`, ` per tap`."""
+    more = _PER.match(text, end) or (_OF_AGE.match(text, end) if unit == "person" else None)
+    if more:
+        return more[0]
+    of = None if unit in DURATIONS else _OF.match(text, end) if unit != "case" else PARTITIVE.match(text, end)
     phrase = noun_phrase(text, of.end()) if of else None
     return text[end : phrase.end] if phrase else ""
 
@@ -214,36 +284,62 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     named = label(text, number.start)
     if named and (named[0] or not said.last()[0]):
         return named
+    opening = label_behind(text, number.start, end)
+    if opening:
+        return opening
     predicate = _PREDICATE.match(text, end)
     told = noun_phrase(text, predicate.end()) if predicate else None
     if told and told.unit and not is_elliptic(text[told.start : told.end].split()[0]):
         return told.unit, text[told.start : told.end]
     enclosed = bracketed(text, number.start)
-    if enclosed and (enclosed[0] or not said.last()[1]):
+    if enclosed and (enclosed[0] or text[end : end + 1] in ")]" or not said.last()[1]):
         return enclosed
     if _OF_THESE.search(text, max(0, number.start - 40), number.start):
-        return said.meant()
-    group = _OF_GROUP.search(text, max(0, number.start - 80), number.start)
-    if group and (phrase := noun_phrase(text, group.start(1))):
-        return phrase.unit, text[phrase.start : phrase.end]
+        found = said.meant()
+        return found if found[0] in _MORTALS or not _people()[0].match(text, end, end + 80) else ("person", "")
+    group = group_before(text, number.start)
+    if group:
+        return group
     behind, before = _people()
     if behind.match(text, end, end + 80) or _TO_PEOPLE.match(text, end):
-        return _people_again(text, end, said)
+        unit, words = _people_again(text, end, said)
+        return unit, words or _fate(text, end)
     if before.search(text, max(0, number.start - 60), number.start):
-        return "person", ""
+        return "person", _fate(text, end)
     if _POPULATION.search(text, max(0, number.start - 40), number.start):
         return "person", "population"
+    per = _PER.match(text, end)
+    if per:
+        return "", per[0].strip()
+    rate = rate_before(text, number.start)
+    if rate and (not said.quantities or number.value % 1):
+        return "", rate
     subject = subject_before(text, number.start)
     if subject and (subject[0] or not said.quantities):
         return subject
     last = said.last()
+    if last[0] in _MORTALS and number.value % 1:
+        return "", ""  # `decreased from 5.4 to 5.1`: no one counts parts of people
     if last[0] or last[1] or subject:
         return last if last[0] or last[1] else subject or last
     inside = is_inside_bracket(text, number.start)
     found = (noun_before(text, number.start) if inside else None) or last
     # `thousands`, `millions` and `three others` with no noun anywhere are people.
     people = number.kind == "vague" or _OTHERS.match(text, end)
-    return ("person", "") if people and not found[0] and not found[1] else found
+    return ("person", _fate(text, end)) if people and not found[0] and not found[1] else found
+
+
+def group_before(text: str, start: int) -> tuple[str, str] | None:
+    """Unit and words of the group that the number is of: `Of the reported cases, 159`."""
+    group = _OF_GROUP.search(text, max(0, start - 80), start)
+    phrase = noun_phrase(text, group.start(1), partitive=True) if group else None
+    return (phrase.unit, text[phrase.start : phrase.end]) if phrase else None
+
+
+def _fate(text: str, end: int) -> str:
+    """The word that stands for the people: `dead`, `injured`, `others`."""
+    word = _NEXT_WORD.match(text, end)
+    return word[1] if word and (is_elliptic(word[1]) or word[1].lower() == "others") else ""
 
 
 def _people_again(text: str, end: int, said: Said) -> tuple[str, str]:

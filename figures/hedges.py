@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
 from figures.lexicon import load
-from figures.model import Qualifier, Quantity
+from figures.model import Qualifier
 
 _WINDOW = 44  # characters before the number: longer than any hedge with its article
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -31,11 +30,15 @@ def _before() -> tuple[re.Pattern[str], dict[str, Qualifier], re.Pattern[str]]:
     words = load("lang/en.toml")
     table: dict[str, Qualifier] = {phrase: name for name, phrases in words["hedge"].items() for phrase in phrases}
     ordered = sorted(table, key=len, reverse=True)
-    spelt = "|".join(re.escape(phrase) for phrase in ordered if phrase[0].isalpha())
     signs = "|".join(re.escape(phrase) for phrase in ordered if not phrase[0].isalpha())
     loose = r"estimated\s(?:[^\W\d_]+\s){1,2}of"  # `an estimated damage of`
-    pattern = re.compile(rf"(?:(?<![^\W_])({spelt}|{loose})|({signs})){_BETWEEN}", re.I)
-    pseudo = re.compile(rf"(?:{'|'.join(words['hedge_pseudo']['before'])})\s$", re.I)
+    groups: dict[str, list[str]] = {}  # by first letter: the engine skips a group by one look at it
+    for phrase in ordered:
+        if phrase[0].isalpha():
+            groups.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
+    spelt = "|".join(f"{letter}(?:{'|'.join(tails)})" for letter, tails in groups.items())
+    pattern = re.compile(rf"(?:(?<![^\W_])({spelt}|{loose})|({signs})){_BETWEEN}")
+    pseudo = re.compile(rf"(?:{'|'.join(words['hedge_pseudo']['before'])})\s$")
     return pattern, table, pseudo
 
 
@@ -48,18 +51,31 @@ def _behind() -> tuple[re.Pattern[str], dict[str, Qualifier]]:
     return re.compile(rf"[\s\u00a0]?({words})(?![^\W_])(?!\s(?:than|\d))", re.I), table
 
 
+@cache
+def _behind_starts() -> frozenset[str]:
+    return frozenset(letter for phrase in _behind()[1] for letter in (phrase[0], phrase[0].upper()))
+
+
 def hedge_before(text: str, start: int) -> Hedge | None:
     """The hedge that touches the number at `start` from the left. `concern over six` has none."""
-    pattern, table, pseudo = _before()
     if not _may_hedge(text, start):
         return None
-    match = pattern.search(text, max(0, start - _WINDOW), start)
+    pattern, table, pseudo = _before()
+    floor = max(0, start - _WINDOW - 1)  # one more, which says whether a word begins behind it
+    match = pattern.search(_lowered(text[floor:start]), 1 if start > _WINDOW else 0)
     if match is None:
         return None
-    words = match[1] or match[2]
-    if match[1] and pseudo.search(text, max(0, match.start() - 24), match.start()):
+    at = floor + match.start()
+    if match[1] and pseudo.search(_lowered(text[max(0, at - 24) : at])):
         return None
-    return Hedge(table.get(words.lower(), "about"), words, match.start())
+    words = match[1] or match[2]
+    return Hedge(table.get(words, "about"), text[at : at + len(words)], at)
+
+
+def _lowered(text: str) -> str:
+    """`text` in small letters, each in its place: quicker to search than to ignore case."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 @cache
@@ -74,27 +90,32 @@ def _may_hedge(text: str, start: int) -> bool:
     tail = text[max(0, start - _WINDOW) : start].rstrip(' \t\n\r\u00a0*_,"“')
     if not tail or not tail[-1].isalnum():
         return bool(tail)
-    last = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)
-    return last is None or last[0].lower() in _last_words()
+    word = tail.rsplit(None, 1)[-1]
+    if not word.isalpha():
+        last = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)
+        if last is None:
+            return True
+        word = last[0]
+    return word.lower() in _last_words()
 
 
 def hedge_behind(text: str, end: int) -> Hedge | None:
     """The hedge that follows `end`: `or more`, `+`, `or so`."""
+    first = text[end : end + 1]
+    if first.isspace():
+        first = text[end + 1 : end + 2]
+    if first not in _behind_starts():
+        return None  # a quick look: few numbers have one
     pattern, table = _behind()
     match = pattern.match(text, end)
     return Hedge(table[match[1].lower()], match[1], match.start()) if match else None
 
 
-def hedged(quantity: Quantity, before: Hedge | None, behind: Hedge | None) -> Quantity:
-    """`quantity` with modifier, qualifier and open bounds. A range and a vague word keep their own bounds."""
+def hedged(kind: Qualifier, before: Hedge | None, behind: Hedge | None) -> tuple[Qualifier, str]:
+    """Qualifier and modifier of a number of `kind` with these hedges. A range and a vague word keep their own."""
     if before is None and behind is None:
-        return quantity
+        return kind, ""
     words = " ".join(hedge.words for hedge in (before, behind) if hedge)
-    qualifier = behind.qualifier if behind else before.qualifier if before else "exact"
-    if quantity.qualifier in ("range", "vague"):
-        return replace(quantity, modifier=words)
-    if qualifier == "at_least":
-        return replace(quantity, modifier=words, qualifier=qualifier, high=None)
-    if qualifier == "at_most":
-        return replace(quantity, modifier=words, qualifier=qualifier, low=None)
-    return replace(quantity, modifier=words, qualifier=qualifier)
+    if kind in ("range", "vague"):
+        return kind, words
+    return behind.qualifier if behind else before.qualifier if before else kind, words

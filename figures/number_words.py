@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from figures.lexicon import load
 
 Kind = Literal["plain", "range", "vague", "fraction", "ratio", "ordinal", "repeat"]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number expression of a text, without its hedge and its currency.
 
     `scale` is the factor of a last scale word (1 when there is none), `spoken` is true for words, `dotted` for a form
@@ -31,23 +30,33 @@ class Numeral:
     dotted: bool = False
 
 
+# Small ASCII letters for letters of either case, zero for digits, spaces for all else: the quickest way to the words
+# of a text, and to whether it has a digit (`?` stands for what is not ASCII).
+_ALPHABET = bytes(c | 32 if chr(c).isalpha() else 48 if chr(c).isdigit() else 32 for c in range(128)).ljust(256)
+
+
+def letters(text: str) -> bytes:
+    """The letters of `text` in small ASCII, with zeros for its digits and spaces for all else."""
+    return text.encode("ascii", "replace").translate(_ALPHABET)
+
+
 def _any(words: list[str] | dict[str, float]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def _by_letter(words: list[str]) -> str:
-    """The alternatives grouped by first letter, of either case: the engine skips a group by one look at a letter."""
+    """The alternatives, in any case, by their first letter: the engine skips a group by one look at that letter."""
     groups: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         groups.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"[{letter}{letter.upper()}](?:{'|'.join(tails)})" for letter, tails in sorted(groups.items()))
+    return "|".join(f"[{letter}{letter.upper()}](?i:{'|'.join(tails)})" for letter, tails in sorted(groups.items()))
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """The compiled patterns and tables of one language."""
 
-    words: frozenset[str]  # one of these must be there before `start` is searched for: far quicker in most sentences
+    words: frozenset[bytes]  # one of these must be there before `start` is searched for: far quicker in most sentences
     start: re.Pattern[str]
     spoken: re.Pattern[str]
     scaled: re.Pattern[str]
@@ -66,7 +75,13 @@ _BEFORE_SCALE = re.compile(r"(?:(?:an?|the\s(?:past|last))\s)?(few|several|coupl
 _ARTICLE = re.compile(r"\b(?:an?|one|two|three|four|five)[\s-]$", re.I)
 _HALF_AFTER = re.compile(r"\s(?:of|the|a|an|all|its|their|our)\b|[\s-]?(?:%|[,;.)]|$)|\s\(", re.I)
 _BAD_HALF = re.compile(r"(?:first|second|last|latter|other|former|next|1st|2nd|third|fourth|and\sa)[\s-]$", re.I)
+_HEDGED = re.compile(r"\b(?:nearly|almost|around|about|over|than|least|roughly|approximately)\s$", re.I)
 _QUARTERS = re.compile(r"(?:first|last|next|past|previous)\s$", re.I)
+_TOKEN = re.compile(r"[^\W\d_\u00ad]+(?:\u00ad[^\W\d_]+)*")
+_AND = re.compile(r"\s(?:and\s)?")
+_A = re.compile(r"\ba\s$", re.I)
+_OF = re.compile(r"\s+(?:of|and)\s+")
+_COUPLE_OF = re.compile(r"\s(?:of\s)?(?:(hundred|thousand|million|dozen)\b)?|(?=\s)", re.I)
 _GLUED = re.compile(r"(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)\w{3,5}")
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _NO_SCORES = re.compile(r"(?:severity|average|mean|test|index|their|its|the|exam|risk|\))\s$", re.I)
@@ -100,9 +115,8 @@ def grammar_of() -> Grammar:
     joined = [first + last for first in tens.split("|") for last in ones.split("|")]  # `seventyfour`
     lone = _by_letter([*alone, *joined])
     return Grammar(
-        words=frozenset([*alone, *joined]),
-        # Words in capitals come out too: the tails match in any case.
-        start=re.compile(rf"[\d½¼¾⅓⅔]|(?<![^\W_])(?i:{lone})(?![^\W\d_])"),
+        words=frozenset(word.encode() for word in [*alone, *joined]),
+        start=re.compile(rf"[\d½¼¾⅓⅔]|(?<![^\W_])(?:{lone})(?![^\W\d_])"),
         spoken=re.compile(spoken, re.I),
         scaled=re.compile(rf"[\s\u00a0\u202f]?-?\s?({factor})(?![^\W\d_])", re.I),
         halves=re.compile(rf"[\s-]and[\s-]a[\s-](half|quarter)(?:[\s-]({factor}))?(?![^\W\d_])", re.I),
@@ -133,7 +147,7 @@ def with_scale(text: str, number: Numeral) -> Numeral:
     half = grammar.halves.match(text, number.end)
     if half:
         factor = grammar.scale[_plain(half[2])] if half[2] else 1.0
-        whole = replace(number, value=number.value + grammar.parts[half[1].lower()])
+        whole = number._replace(value=number.value + grammar.parts[half[1].lower()])
         return times(whole, factor, half.end())
     factor, end = 1.0, number.end
     for _ in range(2):
@@ -145,7 +159,7 @@ def with_scale(text: str, number: Numeral) -> Numeral:
         grown = times(number, factor, end)
         half = grammar.halves.match(text, end)
         if half and not half[2]:
-            return replace(times(grown, 1 + grammar.parts[half[1].lower()] / number.value, half.end()), scale=factor)
+            return times(grown, 1 + grammar.parts[half[1].lower()] / number.value, half.end())._replace(scale=factor)
         return grown
     return number
 
@@ -156,7 +170,7 @@ def numeral(start: int, end: int, value: float, **more: object) -> Numeral:
 
 def times(number: Numeral, factor: float, end: int) -> Numeral:
     value = round(number.value * factor, 6)
-    return replace(number, end=end, value=value, low=value, high=value, scale=factor, dotted=False)
+    return Numeral(number.start, end, value, value, value, number.kind, factor, number.spoken)
 
 
 def _plain(word: str) -> str:
@@ -186,7 +200,7 @@ def _from_cardinal(text: str, start: int) -> Numeral | None:
     if match is None:
         return None
     value, scale, end = spoken_value(match[0])
-    number = replace(numeral(start, start + end, value, spoken=True), scale=scale)
+    number = Numeral(start, start + end, value, value, value, "plain", scale, spoken=True)
     part = grammar.fraction.match(text, number.end + 1) if text[number.end : number.end + 1] in ("-", " ") else None
     if (
         part
@@ -200,7 +214,7 @@ def _from_cardinal(text: str, start: int) -> Numeral | None:
         return with_scale(text, number)
     half = grammar.halves.match(text, number.end)
     if half and not half[2]:
-        return replace(times(number, 1 + grammar.parts[half[1].lower()] * scale / value, half.end()), scale=scale)
+        return times(number, 1 + grammar.parts[half[1].lower()] * scale / value, half.end())._replace(scale=scale)
     return number
 
 
@@ -210,7 +224,7 @@ def spoken_value(words: str) -> tuple[float, float, int]:
     total = group = 0.0
     last = scale = float("inf")
     end = 0
-    for token in re.finditer(r"[^\W\d_\u00ad]+(?:\u00ad[^\W\d_]+)*", words):
+    for token in _TOKEN.finditer(words):
         word = _plain(token[0])
         if word == "and":
             continue
@@ -261,14 +275,14 @@ def _from_bare_scale(text: str, hit: re.Match[str], floor: int) -> Numeral | Non
         return Numeral(start, end, low, low, _vague_high(factor), "vague", factor, True)
     if not before and word in ("lac", "lakhs", "lac", "mio", "mln", "bln"):
         return None
-    number = replace(numeral(start, end, factor, spoken=True), scale=factor)
+    number = Numeral(start, end, factor, factor, factor, "plain", factor, spoken=True)
     half = grammar.halves.match(text, end)
     if half and not half[2]:
-        return replace(times(number, 1 + grammar.parts[half[1].lower()], half.end()), scale=factor)
-    more = re.compile(r"\s(?:and\s)?").match(text, end)
+        return times(number, 1 + grammar.parts[half[1].lower()], half.end())._replace(scale=factor)
+    more = _AND.match(text, end)
     rest = grammar.spoken.match(text, more.end()) if more else None
     if rest and factor >= 100 and spoken_value(rest[0])[0] < factor and before:
-        return replace(numeral(start, rest.end(), factor + spoken_value(rest[0])[0], spoken=True), scale=1)
+        return numeral(start, rest.end(), factor + spoken_value(rest[0])[0], spoken=True)._replace(scale=1)
     return number
 
 
@@ -278,8 +292,8 @@ def _vague_high(factor: float) -> float:
 
 
 def _couple(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
-    article = re.compile(r"\ba\s$", re.I).search(text, max(floor, hit.start() - 3), hit.start())
-    after = re.compile(r"\s(?:of\s)?(?:(hundred|thousand|million|dozen)\b)?|(?=\s)", re.I).match(text, hit.end())
+    article = _A.search(text, max(floor, hit.start() - 3), hit.start())
+    after = _COUPLE_OF.match(text, hit.end())
     if article is None or after is None:
         return None
     if after[1]:
@@ -295,7 +309,7 @@ def _vague(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
     match = grammar.vague.match(text, hit.start())
     if match is None:
         return None
-    words = re.sub(r"\s+(?:of|and)\s+", " of ", match[0].lower())
+    words = _OF.sub(" of ", match[0].lower())
     if words == "scores" and (
         not text.startswith(" of ", match.end()) or _NO_SCORES.search(text, max(floor, hit.start() - 12), hit.start())
     ):
@@ -316,7 +330,11 @@ def _fraction(text: str, hit: re.Match[str], floor: int) -> Numeral | None:
     if word == "half":
         if _BAD_HALF.search(text, max(0, start - 8), start):
             return None
-        if not (grammar_of().fraction_of.match(text, hit.end()) or _HALF_AFTER.match(text, hit.end())):
+        if not (
+            grammar_of().fraction_of.match(text, hit.end())
+            or _HALF_AFTER.match(text, hit.end())
+            or _HEDGED.search(text, max(0, start - 16), start)
+        ):
             return None
         return _fraction_value(text, start, hit, 1.0)
     if article is None:
@@ -335,5 +353,5 @@ def _fraction_value(text: str, start: int, part: re.Match[str], parts: float) ->
     whole = grammar.fraction_of.match(text, part.end())
     if whole:
         factor = grammar.scale[_plain(whole[1])]
-        return replace(numeral(start, whole.end(), round(value * factor, 6), spoken=True), scale=factor)
+        return numeral(start, whole.end(), round(value * factor, 6), spoken=True)._replace(scale=factor)
     return numeral(start, part.end(), value, kind="fraction", spoken=True)

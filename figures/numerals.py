@@ -7,15 +7,25 @@ small bounded patterns, so that the time is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 
-from figures.number_words import GLYPHS, Kind, Numeral, from_words, grammar_of, numeral, spoken_value, times, with_scale
+from figures.number_words import (
+    GLYPHS,
+    Kind,
+    Numeral,
+    from_words,
+    grammar_of,
+    letters,
+    numeral,
+    spoken_value,
+    times,
+    with_scale,
+)
 
 SPACE = r"[ \t\u00a0\u2007\u2009\u200a\u202f]"
 _THIN = "\u00a0\u2007\u2009\u200a\u202f "
 _LONGEST = 30  # characters; a longer run of digits is no count of anything
-_LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _DIGITS = re.compile(
     r"(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d))"
@@ -47,6 +57,7 @@ _FROM = re.compile(
 _RATIO = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.I)
 _SLASH = re.compile(r"[:/](\d+(?:\.\d+)?)(?![\d/:])")
 _BRACKETED = re.compile(r"\s\(\s?(?:(\d[\d,. ]*)|([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,6}))\s?\)")
+_ARTICLE = re.compile(r"an?\s(?=million|hundred|thousand|dozen)", re.I)
 _RANGE_SPREAD = 10  # `two or three`, `5 or 10`; beyond it `or` joins two different things
 
 
@@ -54,21 +65,65 @@ def _no_money(text: str, start: int) -> bool:
     return False
 
 
-def numerals(text: str, is_money: Callable[[str, int], bool] = _no_money) -> Iterator[Numeral]:
-    """Every numeral of `text` in reading order; they never overlap.
+def numbers_in(text: str) -> tuple[bool, frozenset[bytes]]:
+    """Whether `text` holds a digit, and the number words it holds: a quick look, as most sentences hold none."""
+    plain = letters(text)
+    digits = b"0" in plain or (not text.isascii() and _DIGIT.search(text) is not None)
+    words = (plain.replace(b"0", b" ") if digits else plain).split()
+    return digits, grammar_of().words.intersection(words)
+
+
+class _Hits:
+    """Where numerals of a text may begin: at its digits, and at its number words, which are looked up one by one."""
+
+    def __init__(self, text: str, words: Iterable[bytes]) -> None:
+        self.text = text
+        self.digit = _DIGIT.search(text)  # the next one, kept so that a page of words is read only once
+        low = text.lower()
+        low = low if len(low) == len(text) else text
+        self.words = sorted({at for word in words for at in _places(low, word.decode())}, reverse=True)
+
+    def after(self, at: int) -> re.Match[str] | None:
+        """The first hit from `at` on."""
+        if self.digit and self.digit.start() < at:
+            self.digit = _DIGIT.search(self.text, at)
+        digit = self.digit
+        while self.words and (digit is None or self.words[-1] < digit.start()):
+            place = self.words[-1]
+            word = grammar_of().start.match(self.text, place) if place >= at else None
+            if word:
+                return word
+            self.words.pop()
+        return digit
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def numerals(
+    text: str, is_money: Callable[[str, int], bool] = _no_money, spoken: frozenset[bytes] | None = None
+) -> Iterator[Numeral]:
+    """Every numeral of `text` in reading order; they never overlap. `spoken` has its number words.
 
     `is_money(text, start)` says whether a currency stands right before `start`: it makes `2 m` two million.
     Ordinals come out as kind `ordinal`, the `(19)` of `nineteen (19)` as kind `repeat`, so that the caller can say
     why they are no quantity. A run of more than 30 digits is skipped.
     """
-    grammar = grammar_of()
-    spoken = not grammar.words.isdisjoint(_LETTERS.findall(text.lower()))
-    start = grammar.start if spoken else _DIGIT
+    spoken = numbers_in(text)[1] if spoken is None else spoken
+    after = _Hits(text, spoken).after if spoken else partial(_DIGIT.search, text)
     at = 0
-    while hit := start.search(text, at):
+    while hit := after(at):
         found = _from_digits(text, hit.start(), is_money) if hit[0].isdigit() else from_words(text, hit, at)
         if found is None:
             at = _after(text, hit)
+            continue
+        if _alone().match(text, found.end):
+            yield found
+            at = found.end
             continue
         found = _joined(text, found, is_money)
         yield found
@@ -86,7 +141,7 @@ def _of_ratio(text: str, first: Numeral) -> Numeral | None:
     """The five of `one in five`."""
     link = _RATIO.match(text, first.end)
     second = _amount_at(text, link.end(), _no_money) if link else None
-    return replace(second, kind="ratio") if second else None
+    return second._replace(kind="ratio") if second else None
 
 
 def _after(text: str, hit: re.Match[str]) -> int:
@@ -98,6 +153,24 @@ def _after(text: str, hit: re.Match[str]) -> int:
 
 
 def _from_digits(text: str, start: int, is_money: Callable[[str, int], bool]) -> Numeral | None:
+    """The numeral that begins with the digits at `start`, with its scale."""
+    number = _digits_at(text, start)
+    if number is None or number.kind == "ordinal" or _alone().match(text, number.end):
+        return number
+    grown = with_scale(text, number)
+    return grown if grown is not number else _suffixed(text, number, is_money)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """What follows most numbers: a word in small letters that neither makes them greater nor leads to another."""
+    grammar = grammar_of()
+    joining = [*grammar.scale, *grammar.suffix, "to", "and", "or", "in", "out", "per", "percent"]
+    return re.compile(rf"\s(?!(?:{'|'.join(joining)})(?![^\W_]))[a-z]+(?![\w\u00ad])")
+
+
+def _digits_at(text: str, start: int) -> Numeral | None:
+    """The digits at `start` with their marks and glyph, or the ordinal that they are."""
     match = _DIGITS.match(text, start)
     if match is None or match.end() - start > _LONGEST:
         return None
@@ -108,16 +181,14 @@ def _from_digits(text: str, start: int, is_money: Callable[[str, int], bool]) ->
     if text[end : end + 1] in GLYPHS:
         value, end = value + GLYPHS[text[end]], end + 1
     dotted = bool(match["plain"]) and len(raw) > 4 and raw[-4] == "." and raw[0] != "0" and len(raw) < 8
-    number = numeral(start, end, value, dotted=dotted)
-    grown = with_scale(text, number)
-    return grown if grown is not number else _suffixed(text, number, is_money)
+    return Numeral(start, end, value, value, value, dotted=dotted)
 
 
 def _digit_value(match: re.Match[str]) -> float:
-    raw = match[0]
-    if match["plain"]:
-        return float(raw.replace(",", ".").replace("·", "."))
-    if match["dots"]:
+    raw, kind = match[0], match.lastgroup
+    if kind == "plain":
+        return float(raw if raw.isdigit() else raw.replace(",", ".").replace("·", "."))
+    if kind == "dots":
         return float(raw.replace(".", ""))
     return float("".join(c for c in raw if c.isdigit() or c == "."))
 
@@ -163,7 +234,7 @@ def _joined(text: str, first: Numeral, is_money: Callable[[str, int], bool]) -> 
 def _amount_at(text: str, start: int, is_money: Callable[[str, int], bool]) -> Numeral | None:
     hit = grammar_of().start.match(text, start)
     if hit is None:
-        article = re.compile(r"an?\s(?=million|hundred|thousand|dozen)", re.I).match(text, start)
+        article = _ARTICLE.match(text, start)
         hit = grammar_of().start.match(text, article.end()) if article else None
     if hit is None:
         return None
@@ -208,7 +279,7 @@ def _reach_back(text: str, first: Numeral, join: re.Match[str], second: Numeral 
     if not 1 <= first.value < second.value / second.scale * 10 or first.value >= 1000:
         return first
     value = first.value * second.scale
-    return replace(first, value=value, low=value, high=value)
+    return first._replace(value=value, low=value, high=value)
 
 
 def _ratio(text: str, first: Numeral) -> Numeral | None:
@@ -231,7 +302,7 @@ def _ratio(text: str, first: Numeral) -> Numeral | None:
         return None
     if "out" in match[0].lower() and not (first.spoken and second.value in (3, 4, 5, 10)):
         return None
-    return replace(first, kind="ratio")
+    return first._replace(kind="ratio")
 
 
 def _repeated(text: str, found: Numeral) -> Numeral | None:

@@ -18,13 +18,17 @@ _ITEM = re.compile(
     r"\s*(?:[-*•●▪■◦○‣➢➤✓►–—o·]\s+|[•●▪■◦○‣➢➤✓►]\s*|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s+(?=[^\d\s]))"
 )
 _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]{2,150}\*\*\s*:?\s*$)")
+_HEADING_MARKS = frozenset("#*")
 # A sentence may end here: the mark, closing quotes and brackets, bracketed or raised note marks.
 _END = re.compile(
     r"[.!?…]+[\"'”’»)\]*]*(?:\[\d{1,3}\]|[¹²³⁴-⁹]{1,3})*(?:\s+|(?<=[a-z)\]”’\"%][.!?])(?=[A-Z][a-z])|(?<=[a-z)”’\"][.])(?=\d{1,3}\s+[A-Z\d]))"
     r"|(?<=[a-z)\]\d%])[.!?][\"'”’»)]*(?=[A-Z][a-z]{2})|(?<=\s)[•●▪■◦‣➢➤►]\s+|[。！？؟।]\s*"
 )
+_MARK = re.compile(r"[.!?…•●▪■◦‣➢➤►。！？؟।]")  # every end begins with one of these
 _NOTE = re.compile(r"\d{1,3}(?=\s+[A-Z\d“\"(])")
-_LAST_WORD = re.compile(r"[^\s(\[“\"'‘/]{1,30}$")
+_WORD_BREAK = re.compile(r".*[\s(\[“\"'‘/]", re.S)
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
+_LONGEST_WORD = 30  # characters
 _STARTS_LOW = re.compile(r"\s*[a-zà-öø-ÿ&%]")
 _HANGING = re.compile(
     r"(?:[,–-]|\b(?:of|the|a|an|and|or|in|to|for|with|from|by|at|on|than|about|some|over|nearly|least|their|its|"
@@ -50,10 +54,10 @@ def passages(document: Document) -> Iterator[Passage]:
         else:
             spans = iter([(start, end)]) if kind == "row" or kind == "heading" else _sentences(text, start, end)
         for a, b in spans:
-            words = text[a:b].strip()
+            words = text[a:b].lstrip()
+            a, words = b - len(words), words.rstrip()
             if not words:
                 continue
-            a = text.index(words, a)
             if kind == "heading":
                 section = words.strip("#* :")
             yield Passage(a, a + len(words), words, kind, index, "" if kind == "heading" else section)
@@ -121,9 +125,9 @@ def _is_pair(text: str, first: _Block, second: _Block) -> bool:
 def _kind(line: str) -> PassageKind:
     if _ITEM.match(line):
         return "item"
-    if "\t" in line.strip() or line.count("|") > 1 or " | " in line:
+    if ("|" in line or "\t" in line) and ("\t" in line.strip() or line.count("|") > 1 or " | " in line):
         return "row"
-    return "heading" if _MARKED_HEADING.match(line) else "sentence"
+    return "heading" if line.lstrip()[:1] in _HEADING_MARKS and _MARKED_HEADING.match(line) else "sentence"
 
 
 def _final(text: str, start: int, end: int, kind: PassageKind) -> PassageKind:
@@ -158,8 +162,12 @@ def _runs_on(text: str, start: int, end: int, following: re.Match[str]) -> bool:
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of text[start:end]."""
-    begin = start
-    for mark in _END.finditer(text, start, end):
+    begin = at = start
+    for sign in _MARK.finditer(text, start, end):
+        mark = _END.match(text, sign.start(), end) if sign.start() >= at else None
+        if mark is None:
+            continue
+        at = mark.end()
         if _splits(text, begin, mark, end):
             cut = mark.end()
             note = _NOTE.match(text, cut) if not text[cut - 1 : cut].isspace() else None
@@ -178,16 +186,19 @@ def _splits(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
         return not following.islower()
     if following.islower():
         return False
-    word = _LAST_WORD.search(text, max(begin, mark.start() - 31), mark.start())
-    if word is None:
+    stop = mark.start()
+    floor = max(begin, stop - _LONGEST_WORD - 1)
+    before = _WORD_BREAK.match(text, floor, stop)
+    word = before.end() if before else max(floor, stop - _LONGEST_WORD)
+    last = text[word:stop]
+    if not last:
         return True
-    last = word[0]
     if last.lower() in _abbreviations():
         # `No.`, `U.S.`: a sentence may end in some, but far more often it goes on.
         return last.lower() in ("inc", "ltd", "corp", "etc", "a.m", "p.m") and following.isupper()
     if len(last) == 1 and last.isalpha():
         return False
-    if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
+    if "." in last and _INITIALS.fullmatch(last):
         return text[mark.end() : mark.end() + 4] in ("The ", "In t", "It i", "But ")
     # `1. First item; 2. Second item`: the number is a mark of a list.
-    return not (last.isdigit() and len(last) < 3 and (word.start() == begin or text[word.start() - 2] in ":;."))
+    return not (last.isdigit() and len(last) < 3 and (word == begin or text[word - 2] in ":;."))

@@ -7,9 +7,8 @@ its head, which is the first plural or known noun that no other noun follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from figures.lexicon import load
@@ -44,8 +43,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """text[start:end], its head noun and the unit of the head ("" if the lexicon has none)."""
 
     start: int
@@ -64,6 +62,10 @@ class _Classes:
     attributive: frozenset[str]
     elliptic: frozenset[str]
     plurals: frozenset[str]
+    collective: frozenset[str]
+    rates: frozenset[str]
+    rates_plain: frozenset[bytes]  # the same, as `letters` gives them
+    changing: frozenset[str]
 
 
 @cache
@@ -82,6 +84,10 @@ def classes() -> _Classes:
         attributive=phrase["attributive"],
         elliptic=phrase["elliptic"],
         plurals=phrase["plurals"],
+        collective=phrase["collective"],
+        rates=phrase["rates"],
+        rates_plain=frozenset(word.encode() for word in phrase["rates"]),
+        changing=phrase["changing"],
     )
 
 
@@ -97,6 +103,8 @@ def noun_unit(head: str, before: str = "") -> str:
     found = (before and table.get(f"{before.lower()} {low}")) or table.get(low)
     if found:
         return found
+    if "/" in low and low[-1].isalpha() and (found := table.get(low.partition("/")[0])):
+        return found  # `days/week`, `men/women`, but no `deaths/10,000`
     if "-" in low and (found := table.get(low.rpartition("-")[2])):
         return found
     return "person" if _NATIONALITY.match(head) or _people_name(head, before) else ""
@@ -109,21 +117,23 @@ def _people_name(head: str, before: str) -> bool:
     return not before or bool(_ADJECTIVE.match(before))
 
 
-def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | None:
+def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = False) -> NounPhrase | None:
     """The noun phrase that begins at `start`, after white space; None where a verb or punctuation comes first.
 
-    `one` says that the number is 1, so that the head is a singular.
+    `one` says that the number is 1, so that the head is a singular, `partitive` that `of the` stands before.
     """
-    words = _without_fillers(list(_run(text, start)))
+    words = _without_fillers(_run(text, start))
     if not words or words[0].low.isdigit():
         return None
-    words = _until_stop(words)
+    if len(words) == 2 and (unit := _plain_unit(words[0].low)) and words[1].low in _closing():
+        return NounPhrase(words[0].start, words[0].end, words[0].text, unit)  # `51 people were`
+    words = _until_stop(words, partitive)
     head = _head(words, one) if words else None
     if head is None:
         joined = _joined_modifier(text, words[-1].end, one) if words else None
         return NounPhrase(words[0].start, joined.end, joined.head, joined.unit) if joined else None
     word = words[head]
-    unit = noun_unit(word.text, words[head - 1].text if head else "")
+    unit = _unit_at(words, head)
     if (not one and not _plural_form(word.low)) or (not unit and not is_plural(word)):
         joined = _joined_modifier(text, word.end, one)
         if joined:
@@ -133,20 +143,50 @@ def noun_phrase(text: str, start: int, *, one: bool = False) -> NounPhrase | Non
     return NounPhrase(words[0].start, acronym.end() if acronym else end, word.text, unit)
 
 
-def _run(text: str, start: int) -> Iterator[Word]:
+@lru_cache(maxsize=4096)
+def _plain_unit(word: str) -> str:
+    """The unit of a plural noun that can be no verb and no modifier, in small letters; "" for other words."""
+    known = classes()
+    if not _plural_form(word) or word.endswith(_NOT_PLURAL) or word in known.stops | known.verbs | known.elliptic:
+        return ""
+    return nouns().get(word, "")
+
+
+@cache
+def _closing() -> frozenset[str]:
+    """Words that end a noun phrase and join no second noun to it."""
+    return classes().stops - classes().fillers - {"and", "or"}
+
+
+def _unit_at(words: list[Word], head: int) -> str:
+    """The unit of the head noun; `displaced population` has that of the word before."""
+    before = words[head - 1].text if head else ""
+    unit = noun_unit(words[head].text, before)
+    return noun_unit(before) if before and not unit and words[head].low in classes().collective else unit
+
+
+def whole_run(text: str, start: int) -> tuple[int, int] | None:
+    """Where all the words of a subject stand, singular ones too: `bed occupancy`, `average retail price`."""
+    words = _without_fillers(_run(text, start))
+    words = _until_stop(words, partitive=True) if words else words
+    return (words[0].start, words[-1].end) if words else None
+
+
+def _run(text: str, start: int) -> list[Word]:
     """The words from `start` on, up to punctuation, or past the phrase by one word."""
     known = classes()
+    words: list[Word] = []
     at = start
     for i in range(_LONGEST + 4):
         match = _WORD.match(text, at)
-        if match is None or (at > start and match.start(1) == at):
-            return
-        word = match[1]
+        if match is None or (i and match.start(1) == at):
+            break
+        word, at = match[1], match.end()
         low = word.lower()
-        yield Word(word, low, match.start(1), match.end(1))
+        words.append(Word(word, low, match.start(1), at))
         if i and low in known.stops and low not in known.fillers:
-            return
-        at = match.end()
+            break
+    return words
 
 
 def _without_fillers(words: list[Word]) -> list[Word]:
@@ -173,12 +213,17 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _until_stop(words: list[Word]) -> list[Word]:
+def _until_stop(words: list[Word], partitive: bool) -> list[Word]:
     known = classes()
     for i, word in enumerate(words[:_LONGEST]):
         if (word.low in known.stops and not _is_acronym(word.text)) or word.text in known.names:
             return words[:i]
-        if word.low in known.verbs and not _is_noun(words, i) and not _is_modifier(words, i):
+        if word.low in known.verbs and not (
+            _is_noun(words, i)
+            or _is_only_plural(words, i)
+            or _is_modifier(words, i)
+            or (partitive and not i and _describes(words))
+        ):
             return words[:i]
         if word.low.endswith("ly") and i + 1 < len(words) and _ends_at_adverb(words, i):
             return words[:i]
@@ -187,11 +232,25 @@ def _until_stop(words: list[Word]) -> list[Word]:
     return words[:_LONGEST]
 
 
+def _is_only_plural(words: list[Word], i: int) -> bool:
+    """`155 talk shows`: the number asks for a plural, and no word before is one, so the verb form is a noun."""
+    low = words[i].low
+    if not i or not low.endswith("s") or low.endswith("ss") or len(low) < 5:
+        return False
+    return not any(is_plural(word) or noun_unit(word.text) or is_participle(word) for word in words[:i])
+
+
 def _is_noun(words: list[Word], i: int) -> bool:
     """Whether the verb form words[i] is a noun here: `eight lives`, `40 host families`."""
     if i == 0 and words[i].low in nouns():
         return True
     return words[i].low in classes().attributive and i + 1 < len(words) and bool(noun_unit(words[i + 1].text))
+
+
+def _describes(words: list[Word]) -> bool:
+    """Whether the verb form behind `of the` describes the next word: `of the affected population`."""
+    known = classes()
+    return is_participle(words[0]) and len(words) > 1 and words[1].low not in known.stops | known.verbs
 
 
 def _ends_at_adverb(words: list[Word], i: int) -> bool:
@@ -220,8 +279,9 @@ def _is_modifier(words: list[Word], i: int) -> bool:
 def is_plural(word: Word) -> bool:
     """Whether the word looks like a plural noun."""
     low = word.low
-    long = len(low) > 3 or word.text[:2].isupper()  # `KIs`
-    return long and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
+    if len(low) > 2 and word.text[-1] == "s" and word.text[:-1].isupper() and low.isalpha():
+        return True  # `KIs`, `PHCs`
+    return len(low) > 3 and low.endswith("s") and not low.endswith(_NOT_PLURAL) and low not in classes().stops
 
 
 def is_singular(head: str) -> bool:
@@ -261,6 +321,8 @@ def _in_name(word: Word, following: Word) -> bool:
 def _goes_on(low: str, following: Word, one: bool) -> bool:
     """Whether a further noun follows the noun `low`, which then only describes it: `police officers`."""
     known = classes()
+    if following.low in known.collective:
+        return True
     if nouns().get(low) in LENGTHS_AND_WEIGHTS or following.low in known.verbs or following.low in known.elliptic:
         return False
     if following.low in nouns() and (one or _plural_form(following.low)):

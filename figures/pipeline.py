@@ -6,6 +6,7 @@ from datetime import date
 
 from figures.classify import Reading
 from figures.context import Scene
+from figures.counting import Said
 from figures.model import Document, Explained, Figure, Quantity, Rejection
 from figures.passages import passages
 from figures.quantities import recognise
@@ -27,18 +28,18 @@ def explain(
 
 def quantities(text: str, *, language: str = "en") -> list[Quantity]:
     """Every number of `text` that measures or counts, in reading order."""
-    document = Document(text, language=language)
-    numbers = (one for passage in passages(document) for one in recognise(passage))
+    document, said = Document(text, language=language), Said()
+    numbers = (one for passage in passages(document) for one in recognise(passage, said))
     return [one for one in numbers if isinstance(one, Quantity)]
 
 
 def _verdicts(text: str, published: date | None, title: str | None, language: str) -> list[Figure | Rejection]:
     document = Document(text, published=published, title=title, language=language)
-    reading, scene = Reading.of(document), Scene(document)
+    reading, scene, said = Reading.of(document), Scene(document), Said()
     verdicts: list[Figure | Rejection] = []
     for passage in passages(document):
         scene.enter(passage)
-        for verdict in reading.classify(passage, recognise(passage)):
+        for verdict in reading.classify(passage, recognise(passage, said)):
             verdicts.append(scene.complete(verdict) if isinstance(verdict, Figure) else verdict)
     return verdicts
 

@@ -8,20 +8,20 @@ from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
-from figures.counting import Said, after_bracket, age_unit, counted
-from figures.hedges import hedge_before, hedge_behind, hedged
+from figures.counting import Said, age_unit, counted
+from figures.hedges import Hedge, hedge_before, hedge_behind, hedged
 from figures.lexicon import load
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
-from figures.numerals import numerals
-from figures.phrases import PARTITIVE, is_singular, noun_phrase
-from figures.subjects import bracketed, label, noun_before, subject_before
+from figures.numerals import numbers_in, numerals
+from figures.shares import whole_of
 from figures.uncounted import reason_against
 from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
 
 _PERCENT = re.compile(
-    r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?\b|percent\b|pct\b|٪)", re.I
+    r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?(?![^\W\d_])|percent(?![^\W\d_])|pct\b|٪)",
+    re.I,
 )
 _SHARED = re.compile(
     r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
@@ -43,11 +43,14 @@ def recognise(passage: Passage, said: Said | None = None) -> list[Quantity | Rej
     an ellipsis that goes back over the full stop (`Of these, 40 were children`), and is added to.
     """
     text = passage.text
-    masked, names = named(text)
-    found: list[Quantity | Rejection] = [_rejected(one, text, passage.start) for one in names]
     said = Said() if said is None else said
     said.enter()
-    for number in numerals(masked, is_money):
+    digits, spoken = numbers_in(text)
+    if not digits and not spoken:
+        return []
+    masked, names = named(text) if digits else (text, [])
+    found: list[Quantity | Rejection] = [_rejected(one, text, passage.start) for one in names]
+    for number in numerals(masked, is_money, spoken):
         one = _read(number, passage, masked, said)
         found.append(one)
         if isinstance(one, Quantity):
@@ -71,64 +74,83 @@ def _rejected(one: Named, text: str, offset: int) -> Rejection:
     )
 
 
+_KINDS: dict[str, Qualifier] = {"range": "range", "vague": "vague"}
+
+
 def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantity | Rejection:
-    text = passage.text
-    qualifier: Qualifier = "range" if number.kind == "range" else "vague" if number.kind == "vague" else "exact"
-    bare = Quantity(
-        number.start + passage.start, number.end + passage.start, text[number.start : number.end],
-        number.value, number.low, number.high, qualifier,
-    )  # fmt: skip
-    reason = reason_against(number, text)
+    text, offset, start = passage.text, passage.start, number.start
+    kind = _KINDS.get(number.kind, "exact")
+    money = money_before(text, start)
+    reason = reason_against(number, text, money=money is not None)
     if reason:
+        words = text[start : number.end]
+        bare = Quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
         return Rejection(bare, reason)
-    return _hedged(number, _with_unit(number, bare, text, masked, said), passage)
+    unit, noun, end, counts = _unit_of(number, money, text, masked, said)
+    value, low, high = number.value, number.low, number.high
+    if counts and number.dotted and _is_thousands(text, end, unit):
+        value = low = high = round(value * 1000, 3)
+    qualifier, modifier = hedged(kind, hedge_before(text, money[1] if money else start), _behind(text, end, noun))
+    return Quantity(
+        start + offset, end + offset, text[start:end], value,
+        None if qualifier == "at_most" else low, None if qualifier == "at_least" else high,
+        qualifier, modifier, unit, noun,
+    )  # fmt: skip
 
 
-def _hedged(number: Numeral, quantity: Quantity, passage: Passage) -> Quantity:
-    text, end = passage.text, quantity.end - passage.start
-    money = money_before(text, number.start)
-    before = hedge_before(text, money[1] if money else number.start)
-    behind = hedge_behind(text, end)
-    if behind is None and quantity.unit_text:
-        noun = text.find(quantity.unit_text, end, end + 60)
-        behind = hedge_behind(text, noun + len(quantity.unit_text)) if noun >= 0 else None
-    return hedged(quantity, before, behind)
+def _behind(text: str, end: int, noun: str) -> Hedge | None:
+    """The hedge behind the number, or behind its noun: `20 huts or more`."""
+    hedge = hedge_behind(text, end)
+    if hedge or not noun:
+        return hedge
+    at = text.find(noun, end, end + 60)
+    return hedge_behind(text, at + len(noun)) if at >= 0 else None
 
 
-def _with_unit(number: Numeral, bare: Quantity, text: str, masked: str, said: Said) -> Quantity:
-    percent = _PERCENT.match(text, number.end)
+def _is_thousands(text: str, end: int, unit: str) -> bool:
+    """`19.450 houses`: a point between thousands, as no one counts parts of a house."""
+    return text[end - 3 : end] == "000" or bool(unit and unit not in _CONTINUOUS and unit != "tonne")
+
+
+def _unit_of(
+    number: Numeral, money: tuple[str, int] | None, text: str, masked: str, said: Said
+) -> tuple[str, str, int, bool]:
+    """Unit and words of what the number measures or counts, where its span ends, and whether it counts things."""
+    start, end = number.start, number.end
+    percent = _PERCENT.match(text, end)
     if percent:
-        return _percentage(bare, bare.start - number.start, percent.end(), text, said)
-    money = money_before(text, number.start)
+        return "percent", whole_of(text, start, percent.end(), said), percent.end(), False
     if money:
-        code = "INR" if money[0] == "XXX" and _INDIAN.search(bare.text) else money[0]
-        rate = _RATE.match(text, number.end)
-        return replace(bare, unit=code, unit_text=rate[1] if rate else text[money[1] : number.start].strip(_EDGES))
-    money = money_after(text, number.end)
+        code = "INR" if money[0] == "XXX" and _INDIAN.search(text, start, end) else money[0]
+        rate = _RATE.match(text, end)
+        return code, rate[1] if rate else text[money[1] : start].strip(_EDGES), end, False
+    money = money_after(text, end)
     if money:
         rate = _RATE.match(text, money[1])
-        return replace(bare, unit=money[0], unit_text=text[number.end : rate.end() if rate else money[1]].strip(_EDGES))
+        return money[0], text[end : rate.end() if rate else money[1]].strip(_EDGES), end, False
+    return _counted(number, text, masked, said)
+
+
+def _counted(number: Numeral, text: str, masked: str, said: Said) -> tuple[str, str, int, bool]:
+    """As `_unit_of`, for a number without currency and per cent sign."""
     end = _after_note(text, masked, number.end)
     more = hedge_behind(text, end)
     if more and more.words[0].isalpha():
         end += len(more.words) + 1
     measure = _measure(text, number.start, end)
     if measure:
-        return replace(bare, unit=measure[0], unit_text=measure[1])
+        return *measure, number.end, False
     if number.kind in ("ratio", "fraction"):
-        return replace(bare, unit=number.kind, unit_text=_part_of(text, end, said, number.start))
-    age = age_unit(number, text, end)
-    unit, words = age or counted(number, text, end, said)
-    if number.dotted and (
-        text[number.end - 3 : number.end] == "000" or (unit and unit not in _CONTINUOUS and unit != "tonne")
-    ):
-        bare = _thousandfold(bare)
-    return replace(bare, unit=unit, unit_text=words)
+        return number.kind, whole_of(text, number.start, end, said), number.end, False
+    unit, words = age_unit(number, text, end) or counted(number, text, end, said)
+    return unit, words, number.end, True
 
 
 _MAGNITUDE = re.compile(r"[\s-]?magnitude\b|\son\sthe\s(?:[^\W\d_]+\s)?Richter", re.I)
 
 
+# The letters next to a magnitude, for a quick look; "" stands at the ends of a text.
+_BEFORE_SIZE, _SIZE = frozenset("eEfF"), frozenset("mMoOaA")
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude[\s-](?:of[\s])?$", re.I)
 
 
@@ -140,9 +162,10 @@ def _surfaces() -> re.Pattern[str]:
 
 def _measure(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Unit and words of a unit of measure that our own lexicon lacks: `km/h`, `mm`, `MW`."""
-    magnitude = _MAGNITUDE.match(text, end) or _MAGNITUDE_BEFORE.search(text, max(0, start - 16), start)
-    if magnitude:
-        return "magnitude", "magnitude"
+    if text[start - 2 : start - 1] in _BEFORE_SIZE or text[end + 1 : end + 2] in _SIZE:
+        magnitude = _MAGNITUDE.match(text, end) or _MAGNITUDE_BEFORE.search(text, max(0, start - 16), start)
+        if magnitude:
+            return "magnitude", "magnitude"
     surface = _surfaces().match(text, end)
     unit = _measure_unit(surface[1]) if surface else ""
     return (unit, surface[1]) if surface and unit else None
@@ -194,37 +217,6 @@ def _after_note(text: str, masked: str, end: int) -> int:
     return note.end() if note and not masked[end : note.end()].isdigit() else end
 
 
-def _thousandfold(bare: Quantity) -> Quantity:
-    """`19.450 houses`: a point between thousands, as no one counts parts of a house."""
-    value = round(bare.value * 1000, 3)
-    return replace(bare, value=value, low=value, high=value)
-
-
-def _percentage(bare: Quantity, offset: int, end: int, text: str, said: Said) -> Quantity:
-    words = _part_of(text, end, said, bare.start - offset)
-    return replace(bare, end=end + offset, text=text[bare.start - offset : end], unit="percent", unit_text=words)
-
-
-def _part_of(text: str, end: int, said: Said, start: int) -> str:
-    """The whole that a share is of: `of the respondents`, the noun before the bracket, or what was counted before."""
-    of = PARTITIVE.match(text, after_bracket(text, end))
-    if of or text[end : end + 1].isspace():
-        phrase = noun_phrase(text, of.end() if of else end)
-        if phrase and (of or phrase.unit or "-" in phrase.head or not is_singular(phrase.head)):
-            return text[phrase.start : phrase.end]
-    named = label(text, start)
-    if named and (named[0] or not said.last()[1]):
-        return named[1]
-    enclosed = bracketed(text, start)
-    if enclosed and (enclosed[0] or not said.last()[1]):
-        return enclosed[1]
-    subject = subject_before(text, start)
-    if subject:
-        return subject[1]
-    before = said.last()[1] or noun_before(text, start)
-    return before if isinstance(before, str) else before[1] if before else ""
-
-
 def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
     """`from 600 to 800 families`, `12 of the 34 villages`: the noun behind the second number counts for both."""
     text, offset = passage.text, passage.start
@@ -233,16 +225,17 @@ def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
         one = found[i]
         if not isinstance(one, Quantity):
             continue
-        if following is not None and _shares(one, following, text, offset):
+        if following is not None and following.start - one.end <= _NEAR and _shares(one, following, text, offset):
             one = found[i] = replace(one, unit=following.unit, unit_text=following.unit_text)
         following = one
 
 
+_NEAR = 40  # characters: two numbers further apart share no noun
 _IN_LIST = re.compile(r"(?:,|[\s\u00a0]+(?:and|or|to))(?:[\s\u00a0]+and)?[\s\u00a0]+$")
 
 
 def _share_money(found: list[Quantity | Rejection], passage: Passage) -> None:
-    """`AFN 105, 100 and 98`: the currency said once holds for the list."""
+    """`AFN 105, 100 and 98 per kg`: the currency said once holds for the list, and so does the price's measure."""
     before: Quantity | None = None
     for i, one in enumerate(found):
         if not isinstance(one, Quantity):
@@ -250,21 +243,41 @@ def _share_money(found: list[Quantity | Rejection], passage: Passage) -> None:
         if before and not one.unit and is_currency(before.unit) and not _stated(one, passage):
             gap = passage.text[before.end - passage.start : one.start - passage.start]
             if len(gap) < 8 and _IN_LIST.match(gap):
-                one = found[i] = replace(one, unit=before.unit, unit_text=before.unit_text)
+                rate = _RATE.match(passage.text, one.end - passage.start)
+                one = found[i] = replace(one, unit=before.unit, unit_text=rate[1] if rate else before.unit_text)
+                if rate:
+                    _share_rate(found, i, before)
         before = one
+
+
+def _share_rate(found: list[Quantity | Rejection], last: int, before: Quantity) -> None:
+    """Give the numbers before found[last] that share its currency its measure too."""
+    rated = found[last]
+    for i in range(last - 1, max(-1, last - 9), -1):
+        one = found[i]
+        if not isinstance(one, Quantity) or not isinstance(rated, Quantity) or one.unit_text != before.unit_text:
+            return
+        found[i] = replace(one, unit_text=rated.unit_text)
 
 
 def _stated(one: Quantity, passage: Passage) -> bool:
     """Whether the words that the number counts stand right behind it."""
     at = one.end - passage.start
-    return bool(one.unit_text) and passage.text.find(one.unit_text, at, at + len(one.unit_text) + 12) >= 0
+    return (
+        bool(one.unit_text)
+        and not one.unit_text.startswith("per")
+        and passage.text.find(one.unit_text, at, at + len(one.unit_text) + 12) >= 0
+    )
 
 
 def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
-    if one.unit in ("percent", "fraction", "ratio") or is_measure(one.unit):
+    if one.unit in ("percent", "fraction", "ratio"):
+        if following.unit != one.unit:
+            return False
+    elif is_measure(one.unit):
         return False
     gap = text[one.end - offset : following.start - offset]
-    if len(gap) > 40 or not following.unit_text or not _SHARED.match(gap):
+    if not following.unit_text or not _SHARED.match(gap):
         return False
     stated = text.find(
         following.unit_text, following.end - offset, following.end - offset + len(following.unit_text) + 24

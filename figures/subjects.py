@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
-from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit
+from figures.number_words import grammar_of, letters
+from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit, whole_run
 from figures.units import is_measure
 
 _LABEL = re.compile(
     r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t\n–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
 )
+_LABEL_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these
+_LETTER = re.compile(r"[^\W\d_]")
+_MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
 _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
 _OPENING = re.compile(r"[\s\u00a0]?[(\[][\s\u00a0]?(?:[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$")
 _BACK = re.compile(r"[^\W_][\w’'‑-]*(?:\s\([A-Z][A-Za-z]{1,9}\))?")
@@ -34,12 +39,17 @@ _LEAD = re.compile(
 _SHARE_OF = frozenset(
     ["number", "numbers", "total", "proportion", "share", "percentage", "majority", "figure", "count", "rest", "tally"]
 )
+_LINK = re.compile(
+    r"(?:[(\[][\s\u00a0]?[<>≥≤=~]?|\b(?:of|at|is|was|are|were|to|by|from|around|about|over|nearly|almost|above|below|the|reached|exceeds?)\s|\w\s|[<>≥≤=~:]\s?)$"
+)
 _THAT = re.compile(r"\b(?:that|whether|while|where|whereas)\s", re.I)
 
 
 def label(text: str, start: int) -> tuple[str, str] | None:
     """Unit and words of the label that leads to the number: `Killed: 12`, `(CFR, 4.8%)`."""
-    found = _LABEL.search(text, max(0, start - 130), start) or _CODE.search(text, max(0, start - 16), start)
+    floor = max(0, start - 130)
+    found = _SEPARATOR.search(text, floor, start) and _LABEL.search(text, floor, start)
+    found = found or _CODE.search(text, max(0, start - 16), start)
     if found is None:
         return None
     words = found[1].strip(" *_#-")
@@ -47,6 +57,13 @@ def label(text: str, start: int) -> tuple[str, str] | None:
     if last != words and (label_unit(last) or any(c.isdigit() for c in words)):
         words = last
     return label_unit(words), words
+
+
+def label_behind(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Unit and words of the label behind a number that opens its line: `12,000 - the number of people who fled`."""
+    mark = None if _LETTER.search(text, 0, start) else _MARK.match(text, end)
+    words = _subject(_THAT.split(text[mark.end() : mark.end() + 80])[0]) if mark else ""
+    return (label_unit(words), words) if words else None
 
 
 def bracketed(text: str, start: int) -> tuple[str, str] | None:
@@ -65,6 +82,12 @@ def is_inside_bracket(text: str, start: int) -> bool:
     return _OPENING.search(text, max(0, start - 24), start) is not None
 
 
+def is_many(words: str) -> bool:
+    """Whether the noun phrase `words` ends in a plural, so that a share can be taken of it."""
+    low = words.rpartition(")")[0].rpartition(" (")[0].lower() or words.lower()
+    return low.endswith("s") or low.rpartition(" ")[2] in classes().plurals | classes().collective
+
+
 def noun_before(text: str, start: int) -> tuple[str, str] | None:
     """Unit and words of the last known noun of the sentence before `start`, in its nearest 120 characters."""
     words = list(_BACK.finditer(text, max(0, start - 120), start))
@@ -80,20 +103,81 @@ def _backward(text: str, words: list[re.Match[str]], last: int) -> tuple[str, st
     head = words[last][0].split(" (")[0]
     low = head.lower()
     unit = noun_unit(head, words[last - 1][0] if last else "")
-    if is_measure(unit):
+    if is_measure(unit) or low in classes().stops:
         return None
-    if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().stops | classes().verbs):
+    if head[0].isupper() and unit and not head.endswith("s") and last and words[last - 1][0][0].isupper():
+        return None  # `Gumsu Clinic (2)` is where, not what
+    if not unit and (head[0].isupper() or not low.endswith("s") or low in classes().verbs):
         return None
+    return unit, text[words[_first_of(text, words, last)].start() : words[last].end()]
+
+
+def _first_of(text: str, words: list[re.Match[str]], last: int) -> int:
+    """The first word of the noun phrase that ends with words[last]."""
+    known = classes()
     first = last
     while first and last - first < 4:
         before = words[first - 1]
+        low = before[0].lower()
         gap = text[before.end() : words[first].start()]
-        if not gap.isspace() or before[0].lower() in classes().stops | classes().fillers or before[0][0].isdigit():
+        if not gap.isspace() or low in known.stops or low in known.fillers or low[0].isdigit():
             break
-        if before[0].lower() in classes().verbs and not before[0].lower().endswith("ed"):
+        if low in known.verbs and not low.endswith("ed"):
             break
         first -= 1
-    return unit, text[words[first].start() : words[last].end()]
+    return first
+
+
+def rate_before(text: str, start: int) -> str:
+    """The rate that the number measures: `a recovery rate of 44%`, `the prevalence of wasting is 9%`; "" if none."""
+    known = classes()
+    if known.rates_plain.isdisjoint(letters(text[max(0, start - 110) : start]).split()):
+        return ""
+    words = list(_BACK.finditer(text, max(0, start - 110), start))
+    last = len(words) - 1
+    while last >= 0 and words[last][0].lower() not in known.rates:
+        low = words[last][0].lower()
+        if low[0].isdigit() or (low in known.verbs and low not in known.changing):
+            return ""
+        last -= 1
+    if last > 1 and words[last - 1][0] == "of" and words[last - 2][0].lower() in known.rates:
+        last -= 2  # `the prevalence of wasting`
+    end = words[last].end() if last >= 0 else start
+    if last < 0 or _BREAK.search(text, end, start) or not (_LINK.search(text, end, start) or text[end:start].isspace()):
+        return ""
+    of = PARTITIVE.match(text, end)
+    first = words[_first_of(text, words, last)].start()
+    if of is None:
+        return text[first:end]
+    phrase = noun_phrase(text, of.end(), partitive=True)
+    stop = phrase.end if phrase else (whole_run(text, of.end()) or (end, end))[1]
+    return text[first : stop if stop <= start else end]
+
+
+_BREAK = re.compile(r"[;:.!?|\d]")
+_CHANGE = re.compile(
+    r"\b(?:increase|decrease|rise|drop|decline|reduction|fall|growth|surge|change|improvement)s?\s(?:in|of)\s"
+)
+_PROPORTION = re.compile(r"\b(?:proportion|percentage|share|majority|most|number)s?\sof\s")
+
+
+def change_before(text: str, start: int) -> str:
+    """What rose or fell by the number: `an increase in prices from 30%`; "" if nothing did."""
+    return _last_named(_CHANGE, text, max(0, start - 90), start)
+
+
+def proportion_before(text: str, start: int) -> str:
+    """The noun of `the proportion of households that ... (39%)`; "" if there is none."""
+    return _last_named(_PROPORTION, text, max(0, start - 200), start)
+
+
+def _last_named(pattern: re.Pattern[str], text: str, floor: int, start: int) -> str:
+    low = text[floor:start].lower()
+    if "of" not in low and "in" not in low:
+        return ""
+    found = list(pattern.finditer(low))
+    phrase = noun_phrase(text, floor + found[-1].end(), partitive=True) if found and len(low) == start - floor else None
+    return text[phrase.start : phrase.end] if phrase and phrase.end <= start else ""
 
 
 def subject_before(text: str, start: int) -> tuple[str, str] | None:
@@ -111,7 +195,15 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
     if verb is None:
         return None
     words = _subject(clause[: verb.start()])
-    return (label_unit(words), words) if words else None
+    low = words.lower()
+    if not words or low in classes().stops or words[0].isdigit() or low.encode() in grammar_of().words:
+        return None
+    return label_unit(words), words
+
+
+def is_how_many(words: str) -> bool:
+    """Whether `words` only say that something is counted: `number`, `share`."""
+    return words.lower() in _SHARE_OF
 
 
 def _subject(words: str) -> str:
@@ -119,20 +211,21 @@ def _subject(words: str) -> str:
     words = _THAT.split(words.strip())[-1]
     while lead := _LEAD.match(words):
         words = words[lead.end() :]
-    phrase = noun_phrase(words, 0)
-    if phrase is None or phrase.start > 24:
+    span = whole_run(words, 0)
+    if span is None or span[0] > 24:
         return ""
-    of = PARTITIVE.match(words, phrase.end)
-    whole = noun_phrase(words, of.end()) if of else None
+    start, end = span
+    of = PARTITIVE.match(words, end)
+    whole = noun_phrase(words, of.end(), partitive=True) if of else None
     if whole is None:
-        return words[phrase.start : phrase.end]
-    return words[whole.start if phrase.head.lower() in _SHARE_OF else phrase.start : whole.end]
+        return words[start:end]
+    return words[whole.start if words[start:end].rpartition(" ")[2].lower() in _SHARE_OF else start : whole.end]
 
 
 def label_unit(words: str) -> str:
     """The unit that a label names: `Houses destroyed`, `Total displaced`, `people in need in Sudan`."""
     for part in (words.rpartition(",")[2], words):
-        parts = re.findall(r"[^\W\d_][\w'-]*", part)
+        parts = _LABEL_WORD.findall(part)
         for i, word in enumerate(parts):
             unit = noun_unit(word, parts[i - 1] if i else "")
             if unit and (i + 1 == len(parts) or not noun_unit(parts[i + 1], word)):

@@ -9,19 +9,21 @@ from figures.hedges import hedge_before
 from figures.lexicon import load
 from figures.number_words import Numeral
 from figures.phrases import noun_phrase
-from figures.units import DURATIONS, is_money, money_after
+from figures.units import DURATIONS, money_after
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEARS = re.compile(r"(?:19|20)\d\d\s(?:to|and|or)\s(?:19|20)\d\d$")
 _PERCENT_AHEAD = re.compile(r"\s?(?:%|per\s?cent|[.,]\d)", re.I)
 _GLUED = re.compile(r"([^\W_]+)([-‑]?)\Z")
 _STUCK = re.compile(r"[^\W_][.,;]\Z")  # `since 2019.14 The next`, `grade;201`
+_NUMBER_SIGNS = frozenset("#№")
 _NUMBERED = re.compile(r"(?:#|№)\s?$")
 _YEAR_WORDS = re.compile(
     r"\b(?:in|since|by|of|from|the|during|until|for|early|late|mid|and|to|before|after|between|through|year|"
     r"winter|spring|summer|autumn|fall|season|annual|fiscal|fy)[\s-]$",
     re.I,
 )
+_SUPERLATIVE = re.compile(r"est\b|\b(?:most|first|main|major|top)\b")
 _COUNTABLE = frozenset(
     [
         "person",
@@ -42,29 +44,34 @@ _COUNTABLE = frozenset(
 )
 
 
-def reason_against(number: Numeral, text: str) -> str:
-    """Why the number counts nothing, or "": `ordinal`, `repeat`, `year`, `name`, `article`."""
+def reason_against(number: Numeral, text: str, *, money: bool) -> str:
+    """Why the number counts nothing, or "": `ordinal`, `repeat`, `year`, `name`, `article`.
+
+    `money` says that a currency stands right before it.
+    """
     if number.kind in ("ordinal", "repeat"):
         return number.kind
     if number.spoken:
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
-    if number.kind == "range" and _YEARS.match(text[number.start : number.end]) and _is_year(number, text):
-        return "year"
-    if _YEAR.match(text[number.start : number.end]) and number.kind == "plain" and _is_year(number, text):
-        return "year"
-    return "" if is_money(text, number.start) else _named(number, text)
+    if money:
+        return ""
+    years = _YEAR if number.kind == "plain" else _YEARS if number.kind == "range" else None
+    if years and number.end - number.start >= 4 and years.match(text, number.start, number.end):
+        return "year" if _is_year(number, text) else _named(number, text)
+    return _named(number, text)
 
 
 def _named(number: Numeral, text: str) -> str:
     """Part of a name: `A4`, `4B`, `# 12`."""
     before = text[max(0, number.start - 14) : number.start]
-    glued = _GLUED.search(before)
-    if glued and ((glued[2] and not glued[1].islower()) or (not glued[2] and glued[1] not in _glue_words())):
+    if not before[-1:].isspace():
+        glued = _GLUED.search(before)
+        if glued and ((glued[2] and not glued[1].islower()) or (not glued[2] and glued[1] not in _glue_words())):
+            return "name"
+        if number.value < 1000 and _STUCK.search(before):
+            return "note"
+    if before.rstrip()[-1:] in _NUMBER_SIGNS and _NUMBERED.search(before):
         return "name"
-    if _NUMBERED.search(before):
-        return "name"
-    if number.value < 1000 and _STUCK.search(before):
-        return "note"
     tail = text[number.end : number.end + 2]
     if tail[:1].isupper() and not tail[1:].isalpha() and number.end - number.start < 4 and tail[:1] not in "MKB":
         return "name"
@@ -80,19 +87,18 @@ def _glue_words() -> frozenset[str]:
 
 def _is_year(number: Numeral, text: str) -> bool:
     """A bare 1900-2099 is a year unless money, a hedge or a counted noun says otherwise."""
-    if is_money(text, number.start) or money_after(text, number.end) or _PERCENT_AHEAD.match(text, number.end):
+    if money_after(text, number.end) or _PERCENT_AHEAD.match(text, number.end):
         return False
     hedge = hedge_before(text, number.start)
     if hedge and hedge.qualifier in ("at_least", "at_most"):
         return False
-    phrase = noun_phrase(text, number.end)
-    if phrase is None or (phrase.unit not in _COUNTABLE and phrase.unit not in DURATIONS):
-        return True
     before = text[max(0, number.start - 16) : number.start]
-    if before.lower().endswith("total of "):
-        return False
+    total = before.lower().endswith("total of ")
     # `the 2015 floods`, `in 2015 villagers` against `2015 villagers`
-    return _YEAR_WORDS.search(before) is not None
+    if not total and _YEAR_WORDS.search(before):
+        return True
+    phrase = noun_phrase(text, number.end)
+    return phrase is None or (phrase.unit not in _COUNTABLE and phrase.unit not in DURATIONS)
 
 
 @cache
@@ -125,6 +131,6 @@ def _is_article(number: Numeral, text: str) -> bool:
     if part:
         phrase = noun_phrase(text, part.end())
         words = text[phrase.start : phrase.end] if phrase else ""
-        return phrase is None or not phrase.unit or bool(re.search(r"est\b|\b(?:most|first|main|major|top)\b", words))
+        return phrase is None or not phrase.unit or bool(_SUPERLATIVE.search(words))
     phrase = noun_phrase(text, number.end, one=True)
     return phrase is None and not _LISTED.search(text, max(0, number.start - 12), number.start)

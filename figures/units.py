@@ -75,12 +75,25 @@ def _sign_after() -> re.Pattern[str]:
     return re.compile(rf"[\s\u00a0]?({marks})(?![^\W_])")
 
 
+@cache
+def _sign_ends() -> frozenset[str]:
+    return frozenset(mark[-1] for mark in signs())
+
+
+@cache
+def _sign_starts() -> frozenset[str]:
+    return frozenset(mark[0] for mark in signs())
+
+
 # Signs that are also letters of names and grades stand only right before the digits: `P14-million`, `R5bn`.
 _LETTERS = frozenset(["P", "N", "R", "K", "Br", "Re", "Sh", "LE", "Le", "TL", "Fr."])
 
 
 def money_before(text: str, start: int) -> tuple[str, int] | None:
     """The currency code that stands right before `start`, and where its sign begins; None if there is none."""
+    tail = text[max(0, start - 8) : start].rstrip("* \u00a0\t\n\r")
+    if not tail or tail[-1] not in _sign_ends():
+        return None  # a quick look: most numbers are no money
     match = _sign_before().search(text, max(0, start - 8), start)
     if match is None:
         return None
@@ -97,7 +110,10 @@ def is_money(text: str, start: int) -> bool:
 
 def money_after(text: str, end: int) -> tuple[str, int] | None:
     """The currency code that follows `end` as a sign, code or word (with a nationality), and where it stops."""
-    match = _sign_after().match(text, end)
+    first = text[end : end + 1]
+    if first.isspace():
+        first = text[end + 1 : end + 2]
+    match = _sign_after().match(text, end) if first in _sign_starts() else None
     if match:
         return signs()[match[1]], match.end()
     return _money_word(text, end)

@@ -37,7 +37,7 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("They saw 40 pregnant and lactating women.", [("40", "person", "pregnant and lactating women")]),
         ("Killed: 12 | Injured: 30", [("12", "person", "Killed"), ("30", "person", "Injured")]),
         ("The death toll rose to 95.", [("95", "person", "death toll")]),
-        ("The blast left 14 dead.", [("14", "person", "")]),
+        ("The blast left 14 dead.", [("14", "person", "dead")]),
         ("It claimed eight lives.", [("eight", "person", "lives")]),
         ("Aid reached 7,000+ families.", [("7,000", "household", "families")]),
         ("Thirty (30) new cases came.", [("Thirty", "case", "new cases")]),
