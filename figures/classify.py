@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from figures import lexicon
 from figures.clauses import sentence
 from figures.cues import hits, index
-from figures.features import Features, Scene, describe, unit_class
+from figures.features import CONTENT, Features, Scene, describe, unit_class
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.tables import Table, label_before, unit_of
 from figures.weights import NONE, Weights, probabilities, weights
@@ -58,7 +58,6 @@ class Reading:
     """One document being read: its topic, and the verdicts so far."""
 
     document: Document
-    weights: Weights
     topic: str = ""
     before: str = ""
     before_unit: str = ""
@@ -66,11 +65,6 @@ class Reading:
     table: Table = field(default_factory=Table)
     scene: Scene = field(default_factory=Scene)
     at: int = -1
-
-    @classmethod
-    def of(cls, document: Document) -> Reading:
-        """A new reading of `document` with the program's own weights."""
-        return cls(document, weights())
 
     def classify(self, passage: Passage, found: list[Quantity | Rejection]) -> list[Figure | Rejection]:
         """A verdict for each number of `passage`, in reading order."""
@@ -106,6 +100,8 @@ class Reading:
             kind=passage.kind,
             before=self.before,
             before_unit=self.before_unit,
+            heading=_content(passage.section),
+            opening=_content(self.document.text[:160].split("\n")[0]),
         )
         for one, at in zip(found, row.positions, strict=True):
             if isinstance(one, Rejection) or _unit_reason(one):
@@ -126,10 +122,7 @@ class Reading:
             self.before, self.before_unit = category, unit_class(quantity.unit)
 
     def _verdict(self, quantity: Quantity, features: Features, passage: Passage) -> Figure | Rejection:
-        labels = self.weights.labels
-        shares = probabilities(self.weights.scores(features), allowed(quantity.unit, labels))
-        best = max(range(len(labels)), key=shares.__getitem__)
-        category = labels[best]
+        category, sure = judged(features, quantity.unit, weights())
         if category == NONE:
             return Rejection(quantity, "money" if unit_class(quantity.unit) == "money" else "not_counted")
         return Figure(
@@ -146,7 +139,7 @@ class Reading:
             group=quantity.unit_text,
             passage=passage.text,
             passage_start=passage.start,
-            confidence=round(shares[best], 3),
+            confidence=round(sure, 3),
             rule="weights",
         )
 
@@ -179,6 +172,20 @@ class Reading:
         named = self._named(words)
         unit = lexicon.categories()[named[0]].units[0] if len(named) == 1 else ""
         return "" if unit == "money" else unit
+
+
+@lru_cache(maxsize=4096)
+def _content(words: str) -> tuple[str, ...]:
+    """The lemmas of a heading that mean something."""
+    row = sentence(Passage(0, len(words), words), [])
+    return tuple(dict.fromkeys(lemma for lemma, tag in zip(row.lemmas, row.tags, strict=True) if tag in CONTENT))[:12]
+
+
+def judged(features: Features, unit: str, known: Weights) -> tuple[str, float]:
+    """The likeliest label of a number with these features and this unit, and its probability."""
+    shares = probabilities(known.scores(features), allowed(unit, known.labels))
+    best = max(range(len(shares)), key=shares.__getitem__)
+    return known.labels[best], shares[best]
 
 
 def _categories_named(text: str) -> tuple[str, ...]:

@@ -102,26 +102,41 @@ def _settle(row: Sentence) -> None:
     """Base and -s forms are verbs only where a verb can stand: `attacks` is a noun after `the`, a verb after `who`."""
     tags, words = row.tags, row.words
     for i, tag in enumerate(tags):
+        if words[i] == "as" and i + 1 < len(tags) and tags[i + 1] in ("NUM", "DET", "NAME"):
+            tags[i] = "PREP"
         if tag == "DET" and words[i] == "that" and i + 1 < len(tags) and tags[i + 1] in _PREDICATE:
             tags[i] = "REL"
         if tag not in ("VB", "VBZ"):
             continue
         before = tags[i - 1] if i else "P"
         after = tags[i + 1] if i + 1 < len(tags) else "P"
+        if tag == "VBZ" and _follows_number(tags, i):
+            tags[i] = "NOUN"
+            continue
         if before in ("MOD", "DO", "PRON", "REL", "NEG") or (i and words[i - 1] == "to"):
             continue
         if before == "ADV" and after in ("DET", "NUM", "PREP", "NOUN", "NAME", "ADJ"):
             continue
         if before in ("NOUN", "NAME") and after in ("DET", "NUM", "PRON", "ADV", "PREP", "SUB", "REL"):
             continue
+        if before == "CC" and after in ("DET", "NUM", "PRON"):
+            continue
         tags[i] = "NOUN"
+
+
+def _follows_number(tags: list[str], i: int) -> bool:
+    """`268 transitional shelters`: what a number counts is a plural, which no verb in -s agrees with."""
+    k = i - 1
+    while k >= 0 and tags[k] in ("ADJ", "NOUN", "ADV"):
+        k -= 1
+    return k >= 0 and tags[k] == "NUM"
 
 
 def phrase(row: Sentence, at: int) -> Phrase:
     """The noun phrase right of the number at position `at`."""
     words, tags = row.words, row.tags
     n = len(words)
-    j = at + 1
+    j = after_bracket(row, at + 1)
     while j < n and (words[j] in ("of", "more", "other", "additional", "further", "new") or tags[j] == "DET"):
         j += 1
     head, modifiers = -1, []
@@ -141,6 +156,16 @@ def phrase(row: Sentence, at: int) -> Phrase:
     return Phrase(head, j, modifiers)
 
 
+def after_bracket(row: Sentence, at: int) -> int:
+    """Behind the bracket that opens at `at`, if it is short: `nine (9) doctors`, `526 (49%) cases`; else `at`."""
+    if at < len(row.words) and row.words[at] == "(":
+        for k in range(at + 1, min(len(row.words), at + _BRACKET)):
+            if row.words[k] == ")":
+                return k + 1
+    return at
+
+
+_BRACKET = 7  # words; a longer bracket is a remark of its own
 _MODIFIER = frozenset(("VED", "VING", "ADV"))
 _AFTER_MODIFIER = frozenset(("NOUN", "NAME", "ADJ", "VED", "VING"))
 
@@ -148,16 +173,65 @@ _AFTER_MODIFIER = frozenset(("NOUN", "NAME", "ADJ", "VED", "VING"))
 def is_attribute(row: Sentence, k: int) -> bool:
     """Whether the participle at `k` describes the noun after it: `from the affected areas`."""
     tags = row.tags
-    return 0 < k < len(tags) - 1 and tags[k - 1] in ("DET", "PREP", "ADJ") and tags[k + 1] in ("NOUN", "NAME")
+    if not 0 < k < len(tags) - 1 or tags[k + 1] not in ("NOUN", "NAME", "ADJ"):
+        return False
+    before = k - 1
+    while before > 0 and tags[before] == "ADV":
+        before -= 1
+    return tags[before] in ("DET", "PREP", "ADJ", "NUM")
+
+
+def subject(row: Sentence, verb: int) -> tuple[int, int]:
+    """Where the subject of the verb at `verb` stands: from the start of its clause up to the verb group."""
+    tags, words = row.tags, row.words
+    end = verb
+    while end > 0 and tags[end - 1] in _VERB_GROUP:
+        end -= 1
+    start = end
+    while start > 0 and end - start < REACH:
+        tag, word = tags[start - 1], words[start - 1]
+        if word in _STOP or tag in ("SUB", "REL") or (word == "," and tags[start] == "CC"):
+            break
+        if tag in ("VB", "VBZ", "BE", "HAVE", "MOD") or (tag in ("VED", "VING") and _is_finite(row, start - 1)):
+            break
+        start -= 1
+    return start, end
+
+
+_VERB_GROUP = frozenset(("BE", "HAVE", "MOD", "ADV", "NEG", "DO"))
+
+
+def _is_finite(row: Sentence, k: int) -> bool:
+    """Whether the past form at `k` is the verb of its clause: `officials said the toll`, not `people displaced by`."""
+    if is_attribute(row, k) or row.tags[k] == "VING":
+        return False
+    after = row.tags[k + 1] if k + 1 < len(row.tags) else "P"
+    return after in ("DET", "NAME", "NUM", "PRON", "REL", "NOUN")
+
+
+def head_of(row: Sentence, start: int, end: int) -> int:
+    """The head of the first noun phrase between `start` and `end`, or -1."""
+    head = -1
+    for k in range(start, end):
+        if row.tags[k] in ("NOUN", "NAME"):
+            head = k
+        elif head >= 0:
+            break
+    return head
 
 
 def right(row: Sentence, start: int) -> Governor:
     """The verb right of position `start` (the end of a noun phrase) in the same clause."""
     words, tags = row.words, row.tags
     auxiliary, crossed = "", ""
-    for k in range(start, min(len(words), start + REACH)):
+    k = start - 1
+    stop = min(len(words), start + REACH)
+    while (k := k + 1) < stop:
         tag, word = tags[k], words[k]
-        if word in _STOP or (tag == "SUB" and k > start):
+        if word == "(":
+            k = _closing(words, k)
+            continue
+        if word in _STOP or word == ")" or (tag == "SUB" and k > start):
             break
         if tag == "ADJ" and k == start:
             return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
@@ -184,6 +258,16 @@ def right(row: Sentence, start: int) -> Governor:
     return Governor(auxiliary=auxiliary, crossed=crossed)
 
 
+def _closing(words: list[str], at: int) -> int:
+    """Where the bracket that opens at `at` closes; `at` itself where it does not: what it holds is passed over."""
+    return next((k for k in range(at + 1, min(len(words), at + REACH)) if words[k] == ")"), at)
+
+
+def _opening(words: list[str], at: int) -> int:
+    """Where the bracket that closes at `at` opens; `at` itself where it does not."""
+    return next((k for k in range(at - 1, max(-1, at - REACH), -1) if words[k] == "("), at)
+
+
 def paired(row: Sentence, at: int) -> int:
     """Where to look left from: the second number of `from 44 to 39` looks left from the first one's `from`."""
     words, tags = row.words, row.tags
@@ -197,12 +281,15 @@ def left(row: Sentence, at: int) -> Governor:
     words, tags = row.words, row.tags
     skipped = hedges()
     k = paired(row, at) - 1
-    while k >= 0 and words[k] in skipped and (words[k] not in ("to", "of") or words[k - 1] in ("up", "total")):
+    while k >= 0 and words[k] in skipped and (words[k] not in ("to", "of") or words[k - 1] in ("up", "total", "close")):
         k -= 1
     link = noun = crossed = ""
     stop = max(-1, k - REACH)
     while k > stop:
         tag, word = tags[k], words[k]
+        if word == ")":
+            k = _opening(words, k) - 1
+            continue
         if word in _STOP or tag == "SUB":
             break
         if tag in _VERBS and not (tag == "VED" and is_attribute(row, k)):

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from figures.clauses import Governor, Phrase, Sentence, above, infinitive, left, paired, phrase, right
+from figures.clauses import Governor, Phrase, Sentence, above, head_of, infinitive, left, paired, phrase, right, subject
 from figures.cues import Cue, Hit
 from figures.model import Quantity
 
-_WINDOW = 5
+_WINDOW = 7
 _MONEY = "money"
 NONE = "none"
 
@@ -28,6 +28,8 @@ class Scene:
     column: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
     kind: str = "sentence"
+    heading: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
     previous: str = ""
     previous_at: int = -1
     previous_unit: str = ""
@@ -77,9 +79,10 @@ def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene:
     verb_right, verb_left = right(row, counted.end), left(row, at)
     features = Features()
     unit = unit_class(quantity.unit)
-    features.open = list(dict.fromkeys(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene)))
+    features.open = list(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene))
     own = _tie_cues(features, unit, at, row, counted, verb_right, verb_left, cues)
     _tie_scene(features, at, row, scene, unit, own)
+    features.open = list(dict.fromkeys(features.open))
     return features
 
 
@@ -101,6 +104,8 @@ def _open(
     yield f"kind={scene.kind}/{unit}"
     yield f"topic={scene.topic}"
     yield f"topic={scene.topic}/{unit}"
+    for word in scene.heading:
+        yield f"heading~{word}"
     head = lemmas[counted.head] if counted.head >= 0 else ""
     yield f"head={head}"
     for position in counted.modifiers:
@@ -122,6 +127,10 @@ def _open(
     yield f"left={before.lemma}/{before.auxiliary}"
     yield f"noun={before.noun}/{before.link}"
     yield f"link={before.link}/{unit}"
+    if before.position >= 0:
+        chief = head_of(row, *subject(row, before.position))
+        if chief >= 0:
+            yield f"subject={lemmas[chief]}"
     for offset in (1, 2):
         yield f"w-{offset}={words[at - offset] if at >= offset else '^'}"
         yield f"w+{offset}={words[at + offset] if at + offset < n else '$'}"
@@ -129,14 +138,17 @@ def _open(
     yield f"after={words[end] if end < n else '$'}"
     yield f"after2={words[end] if end < n else '$'}_{words[end + 1] if end + 1 < n else '$'}"
     for position in range(max(0, at - _WINDOW), at):
-        if row.tags[position] in _CONTENT:
+        if row.tags[position] in CONTENT:
             yield f"l~{lemmas[position]}"
+    for position in range(max(0, at - 24), min(n, at + 25)):
+        if row.tags[position] in CONTENT and abs(position - at) > _WINDOW:
+            yield f"far~{lemmas[position]}"
     for position in range(at + 1, min(n, at + 2 + _WINDOW)):
-        if row.tags[position] in _CONTENT:
+        if row.tags[position] in CONTENT:
             yield f"r~{lemmas[position]}"
 
 
-_CONTENT = frozenset(("NOUN", "NAME", "ADJ", "VB", "VBZ", "VED", "VING", "ADV"))
+CONTENT = frozenset(("NOUN", "NAME", "ADJ", "VB", "VBZ", "VED", "VING", "ADV"))
 
 
 def _size(value: float) -> str:
@@ -173,7 +185,8 @@ def _tie_cues(
     """Tie the cues to the number; return whether one of them governs it or stands in its noun phrase."""
     nearest_left = max((hit.end for hit in cues if hit.end <= at), default=-1)
     nearest_right = min((hit.start for hit in cues if hit.start > at), default=-1)
-    related = [(hit, _relation(hit, at, row, counted, after, before)) for hit in cues]
+    subject_of = subject(row, before.position) if before.position >= 0 else (-1, -1)
+    related = [(hit, _relation(hit, at, row, counted, after, before, subject_of)) for hit in cues]
     own = any(relation[0] not in "LR" and _fits(hit.cue, unit) for hit, relation in related)
     for hit, relation in related:
         cue = hit.cue
@@ -183,8 +196,11 @@ def _tie_cues(
         coarse = f"{cue.kind}:{relation.split('/')[0]}{far}"
         tied = features.tied.setdefault(cue.category, [])
         tied += [name, coarse + wrong]
+        if relation[0] not in "LR":
+            features.open.append(f"own={cue.category}")
         if hit.end == nearest_left or hit.start == nearest_right:
             tied += [f"nearest:{name}", f"nearest:{coarse}"]
+            features.open.append(f"near={cue.category}")
     for category, tied in features.tied.items():
         features.tied[category] = list(dict.fromkeys(tied))
     return own
@@ -194,7 +210,9 @@ def _fits(cue: Cue, unit: str) -> bool:
     return not cue.units or unit in cue.units
 
 
-def _relation(hit: Hit, at: int, row: Sentence, counted: Phrase, after: Governor, before: Governor) -> str:
+def _relation(
+    hit: Hit, at: int, row: Sentence, counted: Phrase, after: Governor, before: Governor, subject_of: tuple[int, int]
+) -> str:
     """How the cue stands to the number."""
     kind, counts = hit.cue.kind, hit.cue.counts
     if hit.start <= after.position < hit.end:
@@ -212,6 +230,8 @@ def _relation(hit: Hit, at: int, row: Sentence, counted: Phrase, after: Governor
         return "modifier"
     if hit.start == counted.end:
         return f"post/{counts}"
+    if subject_of[0] <= hit.start < subject_of[1]:
+        return f"subject-{before.link or 'object'}/{before.crossed[:2]}"
     return _distance(hit, at, row, after)
 
 

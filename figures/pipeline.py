@@ -35,7 +35,7 @@ def quantities(text: str, *, language: str = "en") -> list[Quantity]:
 
 def _verdicts(text: str, published: date | None, title: str | None, language: str) -> list[Figure | Rejection]:
     document = Document(text, published=published, title=title, language=language)
-    reading, scene, said = Reading.of(document), Scene(document), Said()
+    reading, scene, said = Reading(document), Scene(document), Said()
     verdicts: list[Figure | Rejection] = []
     for passage in passages(document):
         scene.enter(passage)

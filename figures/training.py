@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,18 +11,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from figures import lexicon
-from figures.classify import Reading, allowed
+from figures.classify import Reading, allowed, judged
+from figures.counting import Said
 from figures.features import Features
+from figures.fitting import Packed, fit, joined
 from figures.model import Document, Passage, Quantity, Rejection
 from figures.passages import passages
 from figures.quantities import recognise
-from figures.weights import NONE, Weights, write
+from figures.weights import NONE, Weights, cooled, probabilities, write
 
-LEAST = 3  # a feature must be seen this often, or it only remembers one text
-EPOCHS = 12
-RATE = 0.15
-DECAY = 0.1  # pull towards 0 at each step; found by cross-validation
-SMALL = 0.08  # weights below this are not stored
+LEAST = 8  # a feature must be seen this often, or it only remembers one text; each number is seen twice
+
+
+NETS = 2  # nets whose mean is taken
 
 
 class Example(NamedTuple):
@@ -91,25 +93,32 @@ def lexicon_examples() -> Iterator[dict[str, Any]]:
             yield {"doc_id": f"{category} example", "text": example["text"], "figures": figures}
 
 
-def examples(documents: Iterable[dict[str, Any]]) -> Iterator[Example]:
-    """Every number of the labelled documents that a category could count, with its features and its label."""
-    empty = Weights((), {}, {})
+def examples(documents: Iterable[dict[str, Any]], reader: Weights | None = None) -> Iterator[Example]:
+    """Every number of the labelled documents that a category could count, with its features and its label.
+
+    What the numbers before a number were is a feature of it: their labels, or what `reader` takes them for.
+    """
     for labelled in documents:
         document = Document(labelled["text"], title=labelled.get("title"))
-        reading = Reading(document, empty)
+        reading, said = Reading(document), Said()
         gold = sorted((figure["start"], figure["end"], figure["category"]) for figure in labelled["figures"])
         for passage in passages(document):
-            yield from _examples_in(reading, passage, recognise(passage), gold)
+            yield from _examples_in(reading, passage, recognise(passage, said), gold, reader)
 
 
 def _examples_in(
-    reading: Reading, passage: Passage, found: list[Quantity | Rejection], gold: list[tuple[int, int, str]]
+    reading: Reading,
+    passage: Passage,
+    found: list[Quantity | Rejection],
+    gold: list[tuple[int, int, str]],
+    reader: Weights | None,
 ) -> Iterator[Example]:
     for number, features in reading.described(passage, found):
         if features is None or isinstance(number, Rejection):
             continue
         label = _label(number, gold)
-        reading.note(number, "" if label == NONE else label)
+        taken = judged(features, number.unit, reader)[0] if reader else label
+        reading.note(number, "" if taken == NONE else taken)
         yield Example(features, label, number.unit)
 
 
@@ -127,66 +136,68 @@ def learn(paths: Sequence[Path], out: Path) -> str:
     learned = train(documents)
     remark = f"Learned from {len(documents):,} labelled texts with {figures:,} figures."
     write(out, learned, [remark, "Made by `figures train`; not to be edited by hand."])
-    return f"{remark} {len(learned.open):,} open and {len(learned.tied):,} tied features: {out}"
+    return f"{remark} {len(learned.index):,} features and {len(learned.tied):,} tied ones: {out}"
 
 
 def train(documents: Sequence[dict[str, Any]]) -> Weights:
-    """Weights learned from `documents` by logistic regression with a step size for each weight (AdaGrad), averaged."""
-    import numpy as np
+    """Weights learned from `documents`.
 
+    The program leans on its own verdicts on the numbers before, which may be wrong. So each half of the documents is
+    also read with the verdicts of weights that were learned from the other half, and all are learned from together.
+    """
+    odd, even = documents[::2], documents[1::2]
+    of_odd, of_even = _fitted(list(examples(odd))), _fitted(list(examples(even)))
+    read_odd, read_even = list(examples(odd, of_even)), list(examples(even, of_odd))
+    learned = _fitted([*examples(documents), *read_odd, *read_even], nets=NETS)
+    return cooled(learned, _heat([(of_even, read_odd), (of_odd, read_even)]))
+
+
+def _heat(read: Sequence[tuple[Weights, Sequence[Example]]]) -> float:
+    """By what to divide the scores so that probabilities come true on texts that were not learned from.
+
+    Guo and others, On Calibration of Modern Neural Networks, 2017: one number, the likeliest on held-out examples.
+    """
+    scored = [
+        (weights.scores(row.features), allowed(row.unit, weights.labels), weights.labels.index(row.label))
+        for weights, rows in read
+        for row in rows
+    ]
+    fitting = [one for one in scored if one[1][one[2]]]
+    steps = (1 + step / 10 for step in range(21))
+
+    def loss(heat: float) -> float:
+        shares = (probabilities([score / heat for score in row], fine)[label] for row, fine, label in fitting)
+        return -sum(math.log(max(share, 1e-9)) for share in shares)
+
+    return min(steps, key=loss)
+
+
+def _fitted(rows: Sequence[Example], nets: int = 1) -> Weights:
     labels = (NONE, *lexicon.categories())
-    rows = list(examples(documents))
-    open_names, tied_names = _vocabulary(rows)
-    opened = np.zeros((len(open_names), len(labels)))
-    tied = np.zeros(len(tied_names))
-    opened_sum, tied_sum = np.zeros_like(opened), np.zeros_like(tied)
-    opened_square, tied_square = np.full_like(opened, 1e-2), np.full_like(tied, 1e-2)
-    packed = [_pack(row, labels, open_names, tied_names) for row in rows]
-    order = np.random.default_rng(0)
-    steps = 0
-    for epoch in range(EPOCHS):
-        for number in order.permutation(len(packed)):
-            names, tied_cells, tied_labels, mask, label = packed[number]
-            scores = opened[names].sum(axis=0)
-            np.add.at(scores, tied_labels, tied[tied_cells])
-            scores = np.where(mask, scores, -np.inf)
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            shares[label] -= 1.0
-            gradient = shares[None, :] + DECAY * opened[names]
-            opened_square[names] += gradient**2
-            opened[names] -= RATE * gradient / np.sqrt(opened_square[names])
-            slope = np.zeros_like(tied)
-            np.add.at(slope, tied_cells, shares[tied_labels])
-            touched = np.unique(tied_cells)
-            step = slope[touched] + DECAY * tied[touched]
-            tied_square[touched] += step**2
-            tied[touched] -= RATE * step / np.sqrt(tied_square[touched])
-        if epoch >= EPOCHS // 2:
-            opened_sum += opened
-            tied_sum += tied
-            steps += 1
-    return _weights(labels, open_names, tied_names, opened_sum / steps, tied_sum / steps)
+    names, tied_names = _vocabulary(rows)
+    packed = [_pack(row, labels, names, tied_names) for row in rows]
+    net = joined([fit(packed, len(names), len(tied_names), len(labels), seed) for seed in range(nets)])
+    tied = {name: round(float(net.tied[number]), 3) for name, number in tied_names.items()}
+    return Weights(labels, names, net.rows, net.bias, net.out, net.base, tied)
 
 
 def _vocabulary(rows: Sequence[Example]) -> tuple[dict[str, int], dict[str, int]]:
-    opened: Counter[str] = Counter()
+    names: Counter[str] = Counter()
     tied: Counter[str] = Counter()
     for row in rows:
-        opened.update(set(row.features.open))
+        names.update(row.features.open)
         tied.update({name for names in row.features.tied.values() for name in names})
-    return _numbered(opened), _numbered(tied)
+    return _numbered(names), _numbered(tied)
 
 
 def _numbered(counts: Counter[str]) -> dict[str, int]:
-    kept = sorted(name for name, count in counts.items() if count >= LEAST)
+    kept = sorted(name for name, count in counts.items() if count >= LEAST or name == "bias")
     return {name: number for number, name in enumerate(kept)}
 
 
-def _pack(row: Example, labels: tuple[str, ...], opened: dict[str, int], tied: dict[str, int]) -> tuple[Any, ...]:
+def _pack(row: Example, labels: tuple[str, ...], names: dict[str, int], tied: dict[str, int]) -> Packed:
     import numpy as np
 
-    names = np.array(sorted({opened[name] for name in row.features.open if name in opened}), dtype=np.intp)
     cells = [
         (tied[name], position)
         for position, label in enumerate(labels)
@@ -196,23 +207,10 @@ def _pack(row: Example, labels: tuple[str, ...], opened: dict[str, int], tied: d
     label = labels.index(row.label)
     mask = np.array(allowed(row.unit, labels))
     mask[label] = True
-    return (
-        names,
-        np.array([c for c, _ in cells], dtype=np.intp),
-        np.array([p for _, p in cells], dtype=np.intp),
+    return Packed(
+        np.array([names[name] for name in row.features.open if name in names], dtype=np.intp),
+        np.array([cell for cell, _ in cells], dtype=np.intp),
+        np.array([position for _, position in cells], dtype=np.intp),
         mask,
         label,
-    )
-
-
-def _weights(
-    labels: tuple[str, ...], open_names: dict[str, int], tied_names: dict[str, int], opened: Any, tied: Any
-) -> Weights:
-    kept: dict[str, list[tuple[int, float]]] = {}
-    for name, number in open_names.items():
-        cells = [(label, round(float(w), 2)) for label, w in enumerate(opened[number]) if abs(w) >= SMALL]
-        if cells:
-            kept[name] = cells
-    return Weights(
-        labels, kept, {name: round(float(tied[n]), 2) for name, n in tied_names.items() if abs(tied[n]) >= SMALL}
     )

@@ -1,7 +1,12 @@
-"""The trained weights: a small text file, one feature a line, and the score that they give each category.
+"""The trained weights: a small net over named features, in a text file with one feature a line.
 
-`open` features have a weight for each category, `tied` features one weight for all. The file is made by
-`figures train` and read on the first extraction.
+A number's features are looked up, the rows of those that are known are summed, and the sum gives each label a score:
+directly, through a layer of hidden units, and by the `tied` features that tell how a cue of that label stands to the
+number. The file is made by `figures train` and read on the first extraction.
+
+The file has a line `labels`, the lines `base`, `bias` and `out` with plain decimals, `scale` with the sizes of one step
+of the hidden and of the direct weights, a line `t` for each tied feature, and a line `o` for each feature: its name,
+then one letter for each hidden unit and each label, which stands for a whole number of steps (`O` is 0).
 """
 
 from __future__ import annotations
@@ -9,36 +14,65 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from figures.features import NONE, Features
 
-__all__ = ["NONE", "Weights", "parse", "probabilities", "weights", "write"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+__all__ = ["NONE", "Weights", "cooled", "parse", "probabilities", "weights", "write"]
 FILE = "weights.tsv"
+# A row's letters are printable and none is a tab: from `!` to `}`.
+_ZERO = 79  # the letter O
+_REACH = 46  # steps to either side
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Weights:
-    """`labels`: `none` and the categories. `open`: feature to (label number, weight) pairs. `tied`: feature to
-    weight."""
+    """`labels`: `none` and the categories. `index`: the row of each feature.
+
+    `rows` has, for each feature, its weights for the hidden units and then for the labels; `bias` and `base` are added
+    to these sums, `out` leads from the hidden units to the labels, `tied` has one weight for each tied feature.
+    """
 
     labels: tuple[str, ...]
-    open: dict[str, list[tuple[int, float]]]
+    index: dict[str, int]
+    rows: Floats
+    bias: Floats
+    out: Floats
+    base: Floats
     tied: dict[str, float]
 
     def scores(self, features: Features) -> list[float]:
         """The score of each label, in the order of `labels`; higher is likelier."""
-        total = [0.0] * len(self.labels)
-        for name in features.open:
-            for label, weight in self.open.get(name, ()):
-                total[label] += weight
-        for position, label_name in enumerate(self.labels):
-            for name in features.tied.get(label_name, ()):
-                total[position] += self.tied.get(name, 0.0)
+        hidden = len(self.bias)
+        index, tied = self.index, self.tied
+        known = [number for name in features.open if (number := index.get(name)) is not None]
+        summed = self.rows[known].sum(axis=0)
+        units = summed[:hidden] + self.bias
+        units[units < 0] = 0
+        total: list[float] = (units @ self.out + summed[hidden:] + self.base).tolist()
+        for position, label in enumerate(self.labels):
+            for name in features.tied.get(label, ()):
+                total[position] += tied.get(name, 0.0)
         return total
+
+
+def cooled(found: Weights, heat: float) -> Weights:
+    """`found` with all scores divided by `heat`: the same verdicts, said less surely where `heat` is over 1."""
+    hidden = len(found.bias)
+    rows = found.rows.copy()
+    rows[:, hidden:] /= heat
+    tied = {name: weight / heat for name, weight in found.tied.items()}
+    return replace(found, rows=rows, out=found.out / heat, base=found.base / heat, tied=tied)
 
 
 def probabilities(scores: list[float], allowed: list[bool]) -> list[float]:
@@ -57,37 +91,63 @@ def weights() -> Weights:
     """
     own = os.environ.get("FIGURES_WEIGHTS")
     if own:
-        return parse(Path(own).read_text(encoding="utf-8").splitlines())
-    return parse(files("figures.lexicon").joinpath(FILE).read_text(encoding="utf-8").splitlines())
+        return parse(Path(own).read_text(encoding="utf-8").split("\n"))
+    return parse(files("figures.lexicon").joinpath(FILE).read_text(encoding="utf-8").split("\n"))
 
 
 def parse(lines: Iterable[str]) -> Weights:
     """Weights from the lines of a weights file. Raises ValueError on a line that is not of its form."""
-    labels: tuple[str, ...] = ()
-    open_: dict[str, list[tuple[int, float]]] = {}
+    import numpy as np
+
+    index: dict[str, int] = {}
+    letters: list[str] = []
     tied: dict[str, float] = {}
+    plain: dict[str, list[str]] = {}
     for line in lines:
-        if not line or line.startswith("#"):
+        if not line or line[0] == "#":
             continue
-        kind, name, *cells = line.split("\t")
-        if kind == "labels":
-            labels = (name, *cells)
+        kind, _, rest = line.partition("\t")
+        if kind == "o":
+            name, _, row = rest.rpartition("\t")
+            index[name] = len(letters)
+            letters.append(row)
         elif kind == "t":
-            tied[name] = float(cells[0])
-        elif kind == "o":
-            open_[name] = [(int(label), float(weight)) for label, weight in (cell.split(":") for cell in cells)]
+            name, _, value = rest.rpartition("\t")
+            tied[name] = float(value)
+        elif kind in ("labels", "bias", "base", "out", "scale"):
+            plain[kind] = rest.split("\t")
         else:
             raise ValueError(f"not a line of a weights file: {line[:60]!r}")
-    return Weights(labels, open_, tied)
+    try:
+        labels = tuple(plain["labels"])
+        bias, base = (np.array(plain[name], dtype=np.float32) for name in ("bias", "base"))
+        out = np.array(plain["out"], dtype=np.float32).reshape(len(bias), len(labels))
+        steps = np.frombuffer("".join(letters).encode("ascii"), dtype=np.uint8).reshape(len(letters), -1)
+        hidden, direct = (float(cell) for cell in plain["scale"])
+        scale = np.array([hidden] * len(bias) + [direct] * len(labels), dtype=np.float32)
+        rows = (steps.astype(np.float32) - _ZERO) * scale
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"not a weights file: {error}") from None
+    return Weights(labels, index, rows, bias, out, base, tied)
 
 
 def write(path: Path, found: Weights, remarks: Iterable[str]) -> None:
-    """Write `found` to `path`, sorted, with `remarks` as comment lines."""
+    """Write `found` to `path`, sorted, with `remarks` as comment lines. Its rows are rounded to the file's steps."""
+    import numpy as np
+
+    hidden = len(found.bias)
+    scale = [max(float(np.abs(part).max(initial=0.0)), 1e-6) / _REACH for part in _parts(found.rows, hidden)]
+    sizes = np.array([scale[0]] * hidden + [scale[1]] * len(found.labels))
+    steps = (np.rint(found.rows / sizes) + _ZERO).astype(np.uint8)
     lines = [f"# {remark}" for remark in remarks]
     lines.append("\t".join(["labels", *found.labels]))
-    for name in sorted(found.tied):
-        lines.append(f"t\t{name}\t{found.tied[name]:g}")
-    for name in sorted(found.open):
-        cells = (f"{label}:{weight:g}" for label, weight in found.open[name])
-        lines.append("\t".join(["o", name, *cells]))
+    lines.append("\t".join(["scale", *(f"{size:.9g}" for size in scale)]))
+    for kind, values in (("bias", found.bias), ("base", found.base), ("out", found.out.ravel())):
+        lines.append("\t".join([kind, *(f"{value:.4g}" for value in values)]))
+    lines += [f"t\t{name}\t{found.tied[name]:.4g}" for name in sorted(found.tied)]
+    lines += [f"o\t{name}\t{steps[found.index[name]].tobytes().decode('ascii')}" for name in sorted(found.index)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _parts(rows: Any, hidden: int) -> tuple[Any, Any]:
+    return rows[:, :hidden], rows[:, hidden:]

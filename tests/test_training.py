@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
-from figures import training, weights
+from figures import fitting, training, weights
+from figures.features import Features
 
 MARKED = """=== quake-1 2024-05-03
 # Title: Quake kills [[12|killed]]
@@ -42,15 +45,90 @@ def test_the_same_labels_give_the_same_weights(tmp_path: Path) -> None:
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+LABELS = ("none", "killed", "injured")
+
+
+def made(seed: int) -> weights.Weights:
+    """Weights of four hidden units over three features, at random."""
+    random = np.random.default_rng(seed)
+    index = {"head=people": 0, "right=die": 1, "bias": 2}
+    rows, out = random.normal(0, 1, (3, 4 + len(LABELS))), random.normal(0, 1, (4, len(LABELS)))
+    return weights.Weights(
+        LABELS, index, rows, random.normal(0, 1, 4), out, random.normal(0, 1, 3), {"noun:head": 0.75}
+    )
+
+
+SEEN = Features(["bias", "right=die", "never seen"], {"killed": ["noun:head", "never seen"]})
+
+
 def test_weights_read_back_as_written(tmp_path: Path) -> None:
-    made = weights.Weights(("none", "killed"), {"head=people": [(0, -0.5), (1, 1.25)]}, {"noun:head": 0.75})
-    weights.write(tmp_path / "w.tsv", made, ["a remark"])
-    assert weights.parse((tmp_path / "w.tsv").read_text().splitlines()) == made
+    before = made(1)
+    weights.write(tmp_path / "w.tsv", before, ["a remark"])
+    after = weights.parse((tmp_path / "w.tsv").read_text().split("\n"))
+    assert (after.labels, after.tied) == (before.labels, before.tied)
+    assert after.scores(SEEN) == pytest.approx(before.scores(SEEN), abs=0.3)
+    weights.write(tmp_path / "again.tsv", after, ["a remark"])
+    rows = [
+        [row for row in (tmp_path / name).read_text().split("\n") if row[:1] == "o"] for name in ("w.tsv", "again.tsv")
+    ]
+    assert rows[0] == rows[1]
 
 
-def test_a_line_that_is_none_of_a_weights_file_is_refused() -> None:
-    with pytest.raises(ValueError, match="not a line"):
-        weights.parse(["x\ty"])
+def test_a_score_is_the_sum_of_what_is_known() -> None:
+    net = made(1)
+    summed = net.rows[1] + net.rows[2]
+    right = np.maximum(summed[:4] + net.bias, 0) @ net.out + summed[4:] + net.base + np.array([0, 0.75, 0])
+    assert net.scores(SEEN) == pytest.approx(right)
+
+
+def test_cooling_keeps_the_verdict_and_takes_from_its_sureness() -> None:
+    net = made(2)
+    fine = [True] * 3
+    hot = weights.probabilities(net.scores(SEEN), fine)
+    cold = weights.probabilities(weights.cooled(net, 2).scores(SEEN), fine)
+    assert hot.index(max(hot)) == cold.index(max(cold))
+    assert max(cold) < max(hot)
+
+
+def test_a_label_that_is_not_allowed_has_no_share() -> None:
+    shares = weights.probabilities([1.0, 9.0, 2.0], [True, False, True])
+    assert shares[1] == 0
+    assert sum(shares) == pytest.approx(1)
+
+
+def test_joined_nets_score_as_their_mean() -> None:
+    packed = [
+        fitting.Packed(np.array([0, 1 + n % 2]), np.array([], int), np.array([], int), np.array([True] * 3), n % 2)
+        for n in range(40)
+    ]
+    nets = [fitting.fit(packed, 3, 0, 3, seed) for seed in range(2)]
+
+    def scores(net: fitting.Net) -> Any:
+        hidden = len(net.bias)
+        summed = net.rows[0] + net.rows[1]
+        return np.maximum(summed[:hidden] + net.bias, 0) @ net.out + summed[hidden:] + net.base
+
+    assert scores(fitting.joined(nets)) == pytest.approx((scores(nets[0]) + scores(nets[1])) / 2, rel=1e-4)
+
+
+def test_a_net_learns_what_no_single_feature_tells() -> None:
+    """Either of two features alone says 1, both together or neither say 0."""
+    cases = [([0], 0), ([0, 1], 1), ([0, 2], 1), ([0, 1, 2], 0)]
+    empty = np.array([], int)
+    packed = [
+        fitting.Packed(np.array(names), empty, empty, np.array([True, True]), label) for names, label in cases * 80
+    ]
+    net = fitting.fit(packed, 3, 0, 2)
+    for names, label in cases:
+        summed = net.rows[names].sum(axis=0)
+        scores = np.maximum(summed[: len(net.bias)] + net.bias, 0) @ net.out + summed[len(net.bias) :] + net.base
+        assert scores.argmax() == label, names
+
+
+@pytest.mark.parametrize("line", ["x\ty", "labels\tnone", "o\tbias\tO"])
+def test_what_is_no_weights_file_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="weights file"):
+        weights.parse([line])
 
 
 def test_the_training_texts_are_read_whole() -> None:
