@@ -70,6 +70,14 @@ def irregular_forms() -> dict[str, list[str]]:
     return {lemma: forms.split() for lemma, forms in lexicon.load("grammar.toml")["irregular"].items()}
 
 
+@cache
+def irregular_pasts() -> frozenset[str]:
+    """`lay`, `spent`, `told`: past forms that their spelling does not show, but for nouns and adjectives."""
+    tags = words().tags
+    forms = (form for forms in irregular_forms().values() for form in forms if not form.endswith(("s", "ing")))
+    return frozenset(form for form in forms if tags.get(form) not in ("NOUN", "ADJ"))
+
+
 def inflections(lemma: str) -> list[tuple[str, str]]:
     """The forms of a verb with their tags: `displace` → displace VB, displaces VBZ, displaced VED, displacing VING."""
     listed = irregular_forms().get(lemma)

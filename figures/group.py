@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from figures import lexicon
+from figures.grammar import irregular_pasts
 from figures.model import Figure
 
 _TOKEN = re.compile(r"[^\s()]+|[()]")
@@ -162,7 +163,7 @@ def _tokens(text: str, at: int) -> list[tuple[int, str]]:
             if word == "(" and found and _bracket_belongs(text, start):
                 found.append((start, text[start : text.index(")", start) + 1]))
             break
-        if found and _leads_elsewhere(low, bare, found):
+        if low in irregular_pasts() or (found and _leads_elsewhere(low, bare, found)):
             break
         found.append((start + len(word) - len(word.lstrip(_END)), bare))
         if word[-1] in _END:

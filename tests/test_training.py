@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from figures import fitting, training, weights
 from figures.features import Features
+from scripts.join_labels import join
 
 MARKED = """=== quake-1 2024-05-03
 # Title: Quake kills [[12|killed]]
@@ -136,3 +138,12 @@ def test_the_training_texts_are_read_whole() -> None:
     documents = [document for path in sorted(folder.glob("*.txt")) for document in training.load(path)]
     assert len(documents) > 1_000
     assert not [document["doc_id"] for document in documents if "[[" in document["text"]]
+
+
+def test_labels_kept_without_their_texts_find_them_by_their_hash() -> None:
+    text = "A quake killed 12 people."
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    label = {"doc_id": "a", "sha256": digest, "figures": [{"start": 15, "end": 17, "category": "killed"}]}
+    assert list(join([label, {**label, "sha256": "0"}], ["Another text.", text])) == [
+        {"doc_id": "a", "text": text, "figures": label["figures"]}
+    ]
