@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from figures.pipeline import explain, extract, quantities
     from figures.readers import read
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Document", "Explained", "Figure", "Passage", "Quantity", "explain", "extract", "quantities", "read"]
 
 

@@ -265,10 +265,10 @@ def _tie_scene(features: Features, at: int, row: Sentence, scene: Scene, unit: s
     led = "own" if own else "bare"
     for category in scene.section:
         tied.setdefault(category, []).append(f"section/{scene.kind}/{led}")
-    for category in scene.column:
-        tied.setdefault(category, []).append("column")
-    for category in scene.label:
-        tied.setdefault(category, []).append("label")
+    for place, categories in (("column", scene.column), ("label", scene.label)):
+        for category in categories:
+            tied.setdefault(category, []).append(place)
+            features.open.append(f"{place}={category}")
     if scene.previous_at >= 0:
         link = _link(row, scene.previous_at, at)
         same = "same" if unit == scene.previous_unit else "other"

@@ -2,9 +2,9 @@
 
     python scripts/join_labels.py bench/training/public-labels.jsonl TEXTS.jsonl... > labelled.jsonl
 
-Some public texts may be labelled but not shipped. Their labels stand in a file of their own, with the SHA-256 of the text
-and the offsets of the figures. TEXTS hold the texts as anyone can fetch them, in JSON Lines with a field `text`. What
-comes out is for `figures train` and `figures evaluate`. How many labels found no text is said on standard error.
+Some public texts may be labelled but not shipped. Their labels stand in a file of their own, with the SHA-256 of the
+text and the offsets of the figures. TEXTS hold the texts as anyone can fetch them, in JSON Lines with a field `text`.
+What comes out is for `figures train` and `figures evaluate`. How many labels found no text is said on standard error.
 """
 
 from __future__ import annotations
