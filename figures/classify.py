@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from figures import lexicon
-from figures.clauses import sentence
+from figures.clauses import CONTENT, sentence
 from figures.cues import hits, index
-from figures.features import CONTENT, Features, Scene, describe, unit_class
+from figures.features import Features, Scene, describe, unit_class
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.tables import Table, label_before, unit_of
 from figures.weights import NONE, Weights, probabilities, weights
@@ -145,9 +145,8 @@ class Reading:
 
     def _set_topic(self) -> str:
         """How many different cue words the document holds; sport and business pages hold few."""
-        single = index().single
         words = self.document.text.lower().split()
-        count = len({word for word in words if word in single})
+        count = len(index().words.intersection(words))
         bucket = next((i for i, limit in enumerate(_TOPIC_STEPS) if count <= limit), len(_TOPIC_STEPS))
         self.topic = f"{bucket}" if len(words) >= _PAGE else f"short{min(bucket, 2)}"
         return self.topic
