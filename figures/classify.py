@@ -101,7 +101,6 @@ class Reading:
             before=self.before,
             before_unit=self.before_unit,
             heading=_content(passage.section),
-            opening=_content(self.document.text[:160].split("\n")[0]),
         )
         for one, at in zip(found, row.positions, strict=True):
             if isinstance(one, Rejection) or _unit_reason(one):
@@ -183,8 +182,8 @@ def _content(words: str) -> tuple[str, ...]:
 def judged(features: Features, unit: str, known: Weights) -> tuple[str, float]:
     """The likeliest label of a number with these features and this unit, and its probability."""
     shares = probabilities(known.scores(features), allowed(unit, known.labels))
-    best = max(range(len(shares)), key=shares.__getitem__)
-    return known.labels[best], shares[best]
+    sure = max(shares)
+    return known.labels[shares.index(sure)], sure
 
 
 def _categories_named(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 
 from figures.clauses import Governor, Phrase, Sentence, above, head_of, infinitive, left, paired, phrase, right, subject
 from figures.cues import Cue, Hit, Kind
@@ -32,7 +33,6 @@ class Scene:
     label: tuple[str, ...] = ()
     kind: str = "sentence"
     heading: tuple[str, ...] = ()
-    opening: tuple[str, ...] = ()
     previous: str = ""
     previous_at: int = -1
     previous_unit: str = ""
@@ -159,7 +159,7 @@ def _around(row: Sentence, at: int) -> Iterator[str]:
 @lru_cache(maxsize=65536)
 def _word_names(lemma: str) -> tuple[str, str, str]:
     """The features of a word near on the left, far, and near on the right."""
-    return f"l~{lemma}", f"far~{lemma}", f"r~{lemma}"
+    return intern(f"l~{lemma}"), intern(f"far~{lemma}"), intern(f"r~{lemma}")
 
 
 def _size(value: float) -> str:

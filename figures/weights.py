@@ -11,13 +11,15 @@ then one letter for each hidden unit and each label, which stands for a whole nu
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import compress
+from math import exp
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figures.features import NONE, Features
@@ -108,8 +110,8 @@ def cooled(found: Weights, heat: float) -> Weights:
 
 def probabilities(scores: list[float], allowed: list[bool]) -> list[float]:
     """The softmax of `scores` over the labels that are allowed; 0 for the others."""
-    top = max(score for score, fine in zip(scores, allowed, strict=True) if fine)
-    shares = [math.exp(score - top) if fine else 0.0 for score, fine in zip(scores, allowed, strict=True)]
+    top = max(compress(scores, allowed))
+    shares = [exp(score - top) if fine else 0.0 for score, fine in zip(scores, allowed, strict=True)]
     whole = sum(shares)
     return [share / whole for share in shares]
 
@@ -140,7 +142,7 @@ def parse(lines: Iterable[str]) -> Weights:
         kind, _, rest = line.partition("\t")
         if kind == "o":
             name, _, row = rest.rpartition("\t")
-            index[name] = len(letters)
+            index[intern(name)] = len(letters)  # a name that is the same object is found at a glance
             letters.append(row)
         elif kind == "t":
             name, _, value = rest.rpartition("\t")
