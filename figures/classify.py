@@ -18,6 +18,7 @@ from figures.features import Features, Scene, describe, unit_class
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.tables import Table, label_before, unit_of
 from figures.weights import NONE, Weights, probabilities, weights
+from figures.wholewords import lowered
 
 # Units that no category counts, and the reason they give.
 UNIT_REASONS = {
@@ -68,6 +69,9 @@ class Reading:
 
     def classify(self, passage: Passage, found: list[Quantity | Rejection]) -> list[Figure | Rejection]:
         """A verdict for each number of `passage`, in reading order."""
+        if not found:  # most passages hold no number
+            self.table.enter(passage, False)
+            return []
         verdicts: list[Figure | Rejection] = []
         for number, features in self.described(passage, found):
             if isinstance(number, Rejection) or features is None:
@@ -82,9 +86,9 @@ class Reading:
         self, passage: Passage, found: list[Quantity | Rejection]
     ) -> Iterator[tuple[Quantity | Rejection, Features | None]]:
         """Each number with its features, or None where its unit settles it. Call `note` after each verdict."""
-        self.table.enter(passage, any(isinstance(one, Quantity) for one in found))
+        self.table.enter(passage, any([isinstance(one, Quantity) for one in found]))
         found = [self._with_unit(one, passage) for one in found]
-        if not any(isinstance(one, Quantity) and not _unit_reason(one) for one in found):
+        if not any([isinstance(one, Quantity) and not _unit_reason(one) for one in found]):
             for one in found:
                 yield one, None
             return
@@ -144,7 +148,7 @@ class Reading:
 
     def _set_topic(self) -> str:
         """How many different cue words the document holds; sport and business pages hold few."""
-        words = self.document.text.lower().split()
+        words = lowered(self.document.text).split()
         count = len(index().words.intersection(words))
         bucket = next((i for i, limit in enumerate(_TOPIC_STEPS) if count <= limit), len(_TOPIC_STEPS))
         self.topic = f"{bucket}" if len(words) >= _PAGE else f"short{min(bucket, 2)}"

@@ -100,15 +100,9 @@ def _open(
     scene: Scene,
 ) -> Iterator[str]:
     lemmas, words, n = row.lemmas, row.words, len(row.words)
-    yield "bias"
-    yield f"unit={unit}"
+    yield from _scene_names(scene.topic, scene.kind, scene.heading, unit)
     yield f"size={_size(quantity.value)}/{unit}"
     yield f"form={'digit' if quantity.text[:1].isdigit() else 'word'}/{quantity.qualifier}"
-    yield f"kind={scene.kind}/{unit}"
-    yield f"topic={scene.topic}"
-    yield f"topic={scene.topic}/{unit}"
-    for word in scene.heading:
-        yield f"heading~{word}"
     head = lemmas[counted.head] if counted.head >= 0 else ""
     yield f"head={head}"
     for position in counted.modifiers:
@@ -141,6 +135,13 @@ def _open(
     yield f"after={words[end] if end < n else '$'}"
     yield f"after2={words[end] if end < n else '$'}_{words[end + 1] if end + 1 < n else '$'}"
     yield from _around(row, at)
+
+
+@lru_cache(maxsize=4096)
+def _scene_names(topic: str, kind: str, heading: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """The features that all numbers of this unit have in a passage of this kind under this heading."""
+    own = ("bias", f"unit={unit}", f"kind={kind}/{unit}", f"topic={topic}", f"topic={topic}/{unit}")
+    return tuple(map(intern, (*own, *(f"heading~{word}" for word in heading))))
 
 
 def _around(row: Sentence, at: int) -> Iterator[str]:
