@@ -86,9 +86,10 @@ class Reading:
         self, passage: Passage, found: list[Quantity | Rejection]
     ) -> Iterator[tuple[Quantity | Rejection, Features | None]]:
         """Each number with its features, or None where its unit settles it. Call `note` after each verdict."""
-        self.table.enter(passage, any([isinstance(one, Quantity) for one in found]))
+        self.table.enter(passage, any(isinstance(one, Quantity) for one in found))
         found = [self._with_unit(one, passage) for one in found]
-        if not any([isinstance(one, Quantity) and not _unit_reason(one) for one in found]):
+        settled = [isinstance(one, Rejection) or bool(_unit_reason(one)) for one in found]
+        if all(settled):
             for one in found:
                 yield one, None
             return
@@ -106,8 +107,8 @@ class Reading:
             before_unit=self.before_unit,
             heading=_content(passage.section),
         )
-        for one, at in zip(found, row.positions, strict=True):
-            if isinstance(one, Rejection) or _unit_reason(one):
+        for one, at, done in zip(found, row.positions, settled, strict=True):
+            if done or isinstance(one, Rejection):
                 yield one, None
                 continue
             self.at = at

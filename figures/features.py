@@ -200,23 +200,27 @@ def _tie_cues(
     subject_of = subject(row, before.position) if before.position >= 0 else (-1, -1)
     # What stands at the same words in the same way stands alike to the number.
     known: dict[tuple[int, int, Kind, str], str] = {}
+    related: list[tuple[Cue, str, bool, bool]] = []
     own = False
     for hit in cues:
-        alike = (hit.start, hit.end, hit.cue.kind, hit.cue.counts)
-        if alike not in known:
-            known[alike] = _relation(hit, at, row, counted, after, before, subject_of)
-        own = own or (known[alike][0] not in "LR" and _fits(hit.cue, unit))
+        start, end, cue = hit
+        alike = (start, end, cue.kind, cue.counts)
+        relation = known.get(alike)
+        if relation is None:
+            relation = known[alike] = _relation(hit, at, row, counted, after, before, subject_of)
+        fits = not cue.units or unit in cue.units
+        own = own or (fits and relation[0] not in "LR")
+        related.append((cue, relation, fits, end == nearest_left or start == nearest_right))
     opened: list[str] = []
-    for hit in cues:
-        cue = hit.cue
-        relation = known[hit.start, hit.end, cue.kind, cue.counts]
-        names = _tied_names(cue.kind, relation, own, _fits(cue, unit), cue.weak)
-        tied = features.tied.setdefault(cue.category, [])
+    for cue, relation, fits, nearest in related:
+        category = cue.category
+        names = _tied_names(cue.kind, relation, own, fits, cue.weak)
+        tied = features.tied.setdefault(category, [])
         if relation[0] not in "LR":
-            opened.append(f"own={cue.category}")
-        if hit.end == nearest_left or hit.start == nearest_right:
+            opened.append(f"own={category}")
+        if nearest:
             tied += names
-            opened.append(f"near={cue.category}")
+            opened.append(f"near={category}")
         else:
             tied += names[:2]
     features.open += opened
@@ -236,10 +240,6 @@ def _tied_names(kind: Kind, relation: str, own: bool, fits: bool, weak: bool) ->
     name = f"{kind}:{relation}{far}{wrong}{'~' if weak else ''}"
     coarse = f"{kind}:{relation.split('/')[0]}{far}"
     return name, coarse + wrong, f"nearest:{name}", f"nearest:{coarse}"
-
-
-def _fits(cue: Cue, unit: str) -> bool:
-    return not cue.units or unit in cue.units
 
 
 def _relation(
