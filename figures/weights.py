@@ -90,7 +90,7 @@ class Weights:
         summed = np.add.reduce(self.rows.take(known, axis=0), axis=0, dtype=np.float32)
         summed *= self.scale
         summed += net.offset
-        total: list[float] = (np.maximum(summed, net.floor, summed) @ net.layer).tolist()
+        total: list[float] = (np.maximum(summed, net.floor, out=summed) @ net.layer).tolist()
         tied, places = self.tied, self._places
         for label, names in features.tied.items():
             if label in places:
