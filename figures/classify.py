@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from figures import lexicon
-from figures.clauses import sentence
+from figures.clauses import CONTENT, sentence
 from figures.cues import hits, index
-from figures.features import CONTENT, Features, Scene, describe, unit_class
+from figures.features import Features, Scene, describe, unit_class
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.tables import Table, label_before, unit_of
 from figures.weights import NONE, Weights, probabilities, weights
+from figures.wholewords import lowered
 
 # Units that no category counts, and the reason they give.
 UNIT_REASONS = {
@@ -72,6 +73,9 @@ class Reading:
 
     def classify(self, passage: Passage, found: list[Quantity | Rejection]) -> list[Figure | Rejection]:
         """A verdict for each number of `passage`, in reading order."""
+        if not found:  # most passages hold no number
+            self.table.enter(passage, False)
+            return []
         verdicts: list[Figure | Rejection] = []
         for number, features in self.described(passage, found):
             if isinstance(number, Rejection) or features is None:
@@ -88,7 +92,8 @@ class Reading:
         """Each number with its features, or None where its unit settles it. Call `note` after each verdict."""
         self.table.enter(passage, any(isinstance(one, Quantity) for one in found))
         found = [self._with_unit(one, passage) for one in found]
-        if not any(isinstance(one, Quantity) and not _unit_reason(one) for one in found):
+        settled = [isinstance(one, Rejection) or bool(_unit_reason(one)) for one in found]
+        if all(settled):
             for one in found:
                 yield one, None
             return
@@ -105,10 +110,9 @@ class Reading:
             before=self.before,
             before_unit=self.before_unit,
             heading=_content(passage.section),
-            opening=_content(self.document.text[:160].split("\n")[0]),
         )
-        for one, at in zip(found, row.positions, strict=True):
-            if isinstance(one, Rejection) or _unit_reason(one):
+        for one, at, done in zip(found, row.positions, settled, strict=True):
+            if done or isinstance(one, Rejection):
                 yield one, None
                 continue
             self.at = at
@@ -151,9 +155,8 @@ class Reading:
 
     def _set_topic(self) -> str:
         """How many different cue words the document holds; sport and business pages hold few."""
-        single = index().single
-        words = self.document.text.lower().split()
-        count = len({word for word in words if word in single})
+        words = lowered(self.document.text).split()
+        count = len(index().words.intersection(words))
         bucket = next((i for i, limit in enumerate(_TOPIC_STEPS) if count <= limit), len(_TOPIC_STEPS))
         self.topic = f"{bucket}" if len(words) >= _PAGE else f"short{min(bucket, 2)}"
         return self.topic
@@ -190,8 +193,8 @@ def _content(words: str) -> tuple[str, ...]:
 def judged(features: Features, unit: str, known: Weights) -> tuple[str, float]:
     """The likeliest label of a number with these features and this unit, and its probability."""
     shares = probabilities(known.scores(features), allowed(unit, known.labels))
-    best = max(range(len(shares)), key=shares.__getitem__)
-    return known.labels[best], shares[best]
+    sure = max(shares)
+    return known.labels[shares.index(sure)], sure
 
 
 def _categories_named(text: str) -> tuple[str, ...]:

@@ -8,30 +8,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from figures.grammar import guess, hedges
 from figures.model import Passage, Quantity, Rejection
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*\w*|[^\s\w]|_")
+# A plain word first: it is the usual one, and quicker to match than the letters of all alphabets.
+_WORD = re.compile(r"[a-zA-Z]++(?![^\W\d_]|['’\-][^\W\d_])|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*\w*|[^\s\w]|_")
 _VERBS = frozenset(("VB", "VBZ", "VED", "VING"))
 _PREDICATE = frozenset(("VBZ", "VED", "BE", "HAVE", "MOD"))
 _STOP = frozenset(";:.!?|•·")
+_BREAKS = frozenset(";.|•")
+CONTENT = frozenset(("NOUN", "NAME", "ADJ", "VB", "VBZ", "VED", "VING", "ADV"))
 REACH = 24  # words that a governor may stand away; longer clauses are rare and misread more often than read
 
 
 @dataclass(slots=True)
 class Sentence:
-    """`words` lower-case, `lemmas`, `tags` and `starts` (offsets in the document) run side by side.
+    """`words` lower-case, `lemmas` and `tags` run side by side; `positions` are those of the numbers asked for.
 
-    `numbers` maps the position of each number to its place in the list of quantities; the hedge words before a
-    number are skipped when looking left.
+    Where the words stand that mean something (`content`), the counts (`numbers`), the marks and words that end a clause
+    (`breaks`) and the colons is noted once, for it is asked anew for each number and each cue.
     """
 
     words: list[str] = field(default_factory=list)
     lemmas: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
+    content: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    colons: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -67,35 +74,53 @@ def sentence(passage: Passage, found: list[Quantity | Rejection]) -> Sentence:
     text, base = passage.text, passage.start
     for one in found:
         number = one.quantity if isinstance(one, Rejection) else one
-        _words(row, text, at, number.start - base, base)
+        _words(row, text, at, number.start - base)
         row.positions.append(len(row.words))
-        tag = "DATE" if isinstance(one, Rejection) else "NUM"
-        _add(row, number.text.lower(), number.text.lower(), tag, number.start)
+        word = number.text.lower()
+        row.words.append(word)
+        row.lemmas.append(word)
+        row.tags.append("DATE" if isinstance(one, Rejection) else "NUM")
         at = max(at, number.end - base)
-    _words(row, text, at, len(text), base)
+    _words(row, text, at, len(text))
     _settle(row)
+    _note(row)
     return row
 
 
-def _add(row: Sentence, word: str, lemma: str, tag: str, start: int) -> None:
-    row.words.append(word)
-    row.lemmas.append(lemma)
-    row.tags.append(tag)
-    row.starts.append(start)
+def _words(row: Sentence, text: str, start: int, end: int) -> None:
+    surfaces = _WORD.findall(text, start, end)
+    if not surfaces:
+        return
+    told = list(map(_word, surfaces))
+    if start == 0 and text.startswith(surfaces[0]):
+        told[0] = _word(surfaces[0], True)
+    words, lemmas, tags = zip(*told, strict=True)
+    row.words += words
+    row.lemmas += lemmas
+    row.tags += tags
 
 
-def _words(row: Sentence, text: str, start: int, end: int, base: int) -> None:
-    for match in _WORD.finditer(text, start, max(start, end)):
-        surface = match[0]
-        if not surface[0].isalpha():
-            _add(row, surface, surface, "DATE" if surface[0].isdigit() else "P", base + match.start())
-            continue
-        word = surface.lower().replace("’", "'")
-        if word.endswith("'s"):
-            word = word[:-2]
-        capital = surface[0].isupper() and match.start() > 0 and not surface.isupper()
-        tag, lemma = guess(word, capital)
-        _add(row, word, lemma, tag, base + match.start())
+@lru_cache(maxsize=65536)
+def _word(surface: str, first: bool = False) -> tuple[str, str, str]:
+    """The word, lemma and tag of a surface seen alone. The capital of the `first` word of a passage says nothing."""
+    if not surface[0].isalpha():
+        return surface, surface, "DATE" if surface[0].isdigit() else "P"
+    word = surface.lower().replace("’", "'").removesuffix("'s")
+    tag, lemma = guess(word, surface[0].isupper() and not first and not surface.isupper())
+    return word, lemma, tag
+
+
+def _note(row: Sentence) -> None:
+    """Note where the words stand that are asked for again and again."""
+    for position, (word, tag) in enumerate(zip(row.words, row.tags, strict=True)):
+        if tag in CONTENT:
+            row.content.append(position)
+        elif tag == "NUM":
+            row.numbers.append(position)
+        elif word == ":":
+            row.colons.append(position)
+        elif tag in ("SUB", "REL") or word in _BREAKS:
+            row.breaks.append(position)
 
 
 def _settle(row: Sentence) -> None:

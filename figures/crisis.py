@@ -42,7 +42,7 @@ Named = tuple[int, Owed]
 
 def hazards(text: str) -> list[Named]:
     """The causes that a text names, with where."""
-    return list(_words().hazards.find(text.lower()))
+    return list(_words().hazards.find(lowered(text)))
 
 
 def owed(figure: Figure, found: list[Named], of_document: Owed) -> Owed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -34,27 +35,29 @@ class Hit(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Cues by their first word: of one word, and of several."""
+    """Cues of one word, by the word, and of several, by the first word and then the second: many begin with `in`."""
 
     single: dict[str, list[Cue]]
-    several: dict[str, list[tuple[list[str], Cue]]]
+    several: dict[str, dict[str, list[tuple[list[str], Cue]]]]
+    words: frozenset[str]
+    firsts: frozenset[str]
 
 
 @cache
 def index() -> Index:
-    """Every cue of every category, by its first word, in all its forms."""
+    """Every cue of every category, in all its forms. `words` are cues themselves, with `firsts` cues begin."""
     single: dict[str, list[Cue]] = {}
-    several: dict[str, list[tuple[list[str], Cue]]] = {}
+    several: dict[str, dict[str, list[tuple[list[str], Cue]]]] = {}
     for category in lexicon.categories():
         for entry in lexicon.load(f"category/{category}.toml").get("cue", ()):
             for kind, form in _forms(entry):
                 cue = _cue(category, kind, entry)
                 first, *rest = form.lower().split()
                 if rest:
-                    several.setdefault(first, []).append(([first, *rest], cue))
+                    several.setdefault(first, {}).setdefault(rest[0], []).append(([first, *rest], cue))
                 else:
                     single.setdefault(first, []).append(cue)
-    return Index(single, several)
+    return Index(single, several, frozenset(single), frozenset(single | several))
 
 
 def _cue(category: str, kind: Kind, entry: dict[str, Any]) -> Cue:
@@ -92,23 +95,30 @@ def _numbers(entry: dict[str, Any], noun: str) -> list[str]:
 
 def hits(row: Sentence) -> list[Hit]:
     """Every cue of the sentence, in reading order. A cue inside a longer one of the same category is dropped."""
-    single, several = index()
-    found: list[Hit] = []
+    single, several, _, firsts = index()
     words = row.words
-    for at, word in enumerate(words):
-        for form, cue in several.get(word, ()):
-            if words[at : at + len(form)] == form:
-                found.append(Hit(at, at + len(form), cue))
-        for cue in single.get(word, ()):
-            found.append(Hit(at, at + 1, cue))
-    if any(hit.end - hit.start > 1 for hit in found):
-        found = [hit for hit in found if not _inside(hit, found)]
-    return found
+    found: list[Hit] = []
+    long: list[Hit] = []
+    for at in [at for at, word in enumerate(words) if word in firsts]:
+        word = words[at]
+        if word in several and at + 1 < len(words):
+            for form, cue in several[word].get(words[at + 1], ()):
+                if words[at : at + len(form)] == form:
+                    long.append(Hit(at, at + len(form), cue))
+                    found.append(long[-1])
+        if word in single:
+            found += [Hit(at, at + 1, cue) for cue in single[word]]
+    return _outermost(found, long) if long else found
 
 
-def _inside(hit: Hit, found: list[Hit]) -> bool:
-    return any(
-        other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-        for other in found
-        if other.cue.category == hit.cue.category
-    )
+def _outermost(found: list[Hit], long: list[Hit]) -> list[Hit]:
+    """The hits that stand inside none of the `long` ones of their category."""
+    covering: dict[tuple[str, int], list[Hit]] = {}
+    for hit in long:
+        for position in range(hit.start, hit.end):
+            covering.setdefault((hit.cue.category, position), []).append(hit)
+    return [hit for hit in found if not _inside(hit, covering.get((hit.cue.category, hit.start), ()))]
+
+
+def _inside(hit: Hit, others: Iterable[Hit]) -> bool:
+    return any(hit.end <= other.end and other.end - other.start > hit.end - hit.start for other in others)

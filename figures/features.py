@@ -7,14 +7,18 @@ every category, so a new word in the lexicon works without new training.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from sys import intern
 
 from figures.clauses import Governor, Phrase, Sentence, above, head_of, infinitive, left, paired, phrase, right, subject
-from figures.cues import Cue, Hit
+from figures.cues import Cue, Hit, Kind
 from figures.model import Quantity
 
 _WINDOW = 7
+_FAR = 24
 _MONEY = "money"
 NONE = "none"
 
@@ -29,7 +33,6 @@ class Scene:
     label: tuple[str, ...] = ()
     kind: str = "sentence"
     heading: tuple[str, ...] = ()
-    opening: tuple[str, ...] = ()
     previous: str = ""
     previous_at: int = -1
     previous_unit: str = ""
@@ -97,15 +100,9 @@ def _open(
     scene: Scene,
 ) -> Iterator[str]:
     lemmas, words, n = row.lemmas, row.words, len(row.words)
-    yield "bias"
-    yield f"unit={unit}"
+    yield from _scene_names(scene.topic, scene.kind, scene.heading, unit)
     yield f"size={_size(quantity.value)}/{unit}"
     yield f"form={'digit' if quantity.text[:1].isdigit() else 'word'}/{quantity.qualifier}"
-    yield f"kind={scene.kind}/{unit}"
-    yield f"topic={scene.topic}"
-    yield f"topic={scene.topic}/{unit}"
-    for word in scene.heading:
-        yield f"heading~{word}"
     head = lemmas[counted.head] if counted.head >= 0 else ""
     yield f"head={head}"
     for position in counted.modifiers:
@@ -137,18 +134,33 @@ def _open(
     end = counted.end
     yield f"after={words[end] if end < n else '$'}"
     yield f"after2={words[end] if end < n else '$'}_{words[end + 1] if end + 1 < n else '$'}"
-    for position in range(max(0, at - _WINDOW), at):
-        if row.tags[position] in CONTENT:
-            yield f"l~{lemmas[position]}"
-    for position in range(max(0, at - 24), min(n, at + 25)):
-        if row.tags[position] in CONTENT and abs(position - at) > _WINDOW:
-            yield f"far~{lemmas[position]}"
-    for position in range(at + 1, min(n, at + 2 + _WINDOW)):
-        if row.tags[position] in CONTENT:
-            yield f"r~{lemmas[position]}"
+    yield from _around(row, at)
 
 
-CONTENT = frozenset(("NOUN", "NAME", "ADJ", "VB", "VBZ", "VED", "VING", "ADV"))
+@lru_cache(maxsize=4096)
+def _scene_names(topic: str, kind: str, heading: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """The features that all numbers of this unit have in a passage of this kind under this heading."""
+    own = ("bias", f"unit={unit}", f"kind={kind}/{unit}", f"topic={topic}", f"topic={topic}/{unit}")
+    return tuple(map(intern, (*own, *(f"heading~{word}" for word in heading))))
+
+
+def _around(row: Sentence, at: int) -> Iterator[str]:
+    """The words that mean something: near on the left, far on either side, near on the right."""
+    lemmas, content = row.lemmas, row.content
+    limits = (at - _FAR, at - _WINDOW, at, at + 1, at + _WINDOW + 1, at + _WINDOW + 2, at + _FAR + 1)
+    far_left, left_, here, right_, far_right, right_end, end = [bisect_left(content, limit) for limit in limits]
+    for position in content[left_:here]:
+        yield _word_names(lemmas[position])[0]
+    for position in content[far_left:left_] + content[far_right:end]:
+        yield _word_names(lemmas[position])[1]
+    for position in content[right_:right_end]:
+        yield _word_names(lemmas[position])[2]
+
+
+@lru_cache(maxsize=65536)
+def _word_names(lemma: str) -> tuple[str, str, str]:
+    """The features of a word near on the left, far, and near on the right."""
+    return intern(f"l~{lemma}"), intern(f"far~{lemma}"), intern(f"r~{lemma}")
 
 
 def _size(value: float) -> str:
@@ -183,31 +195,51 @@ def _tie_cues(
     cues: list[Hit],
 ) -> bool:
     """Tie the cues to the number; return whether one of them governs it or stands in its noun phrase."""
-    nearest_left = max((hit.end for hit in cues if hit.end <= at), default=-1)
-    nearest_right = min((hit.start for hit in cues if hit.start > at), default=-1)
+    nearest_left = max([hit.end for hit in cues if hit.end <= at], default=-1)
+    nearest_right = next((hit.start for hit in cues if hit.start > at), -1)
     subject_of = subject(row, before.position) if before.position >= 0 else (-1, -1)
-    related = [(hit, _relation(hit, at, row, counted, after, before, subject_of)) for hit in cues]
-    own = any(relation[0] not in "LR" and _fits(hit.cue, unit) for hit, relation in related)
-    for hit, relation in related:
-        cue = hit.cue
-        far = "+" if own and relation[0] in "LR" else ""
-        wrong = "" if _fits(cue, unit) else "!"
-        name = f"{cue.kind}:{relation}{far}{wrong}{'~' if cue.weak else ''}"
-        coarse = f"{cue.kind}:{relation.split('/')[0]}{far}"
-        tied = features.tied.setdefault(cue.category, [])
-        tied += [name, coarse + wrong]
+    # What stands at the same words in the same way stands alike to the number.
+    known: dict[tuple[int, int, Kind, str], str] = {}
+    related: list[tuple[Cue, str, bool, bool]] = []
+    own = False
+    for hit in cues:
+        start, end, cue = hit
+        alike = (start, end, cue.kind, cue.counts)
+        relation = known.get(alike)
+        if relation is None:
+            relation = known[alike] = _relation(hit, at, row, counted, after, before, subject_of)
+        fits = not cue.units or unit in cue.units
+        own = own or (fits and relation[0] not in "LR")
+        related.append((cue, relation, fits, end == nearest_left or start == nearest_right))
+    opened: list[str] = []
+    for cue, relation, fits, nearest in related:
+        category = cue.category
+        names = _tied_names(cue.kind, relation, own, fits, cue.weak)
+        tied = features.tied.setdefault(category, [])
         if relation[0] not in "LR":
-            features.open.append(f"own={cue.category}")
-        if hit.end == nearest_left or hit.start == nearest_right:
-            tied += [f"nearest:{name}", f"nearest:{coarse}"]
-            features.open.append(f"near={cue.category}")
+            opened.append(f"own={category}")
+        if nearest:
+            tied += names
+            opened.append(f"near={category}")
+        else:
+            tied += names[:2]
+    features.open += opened
     for category, tied in features.tied.items():
         features.tied[category] = list(dict.fromkeys(tied))
     return own
 
 
-def _fits(cue: Cue, unit: str) -> bool:
-    return not cue.units or unit in cue.units
+@lru_cache(maxsize=16384)
+def _tied_names(kind: Kind, relation: str, own: bool, fits: bool, weak: bool) -> tuple[str, str, str, str]:
+    """The features of a cue that stands in `relation` to a number: the last two for the cue nearest to it.
+
+    `own` says whether the number has a cue of its own, beside which one further away says less.
+    """
+    far = "+" if own and relation[0] in "LR" else ""
+    wrong = "" if fits else "!"
+    name = f"{kind}:{relation}{far}{wrong}{'~' if weak else ''}"
+    coarse = f"{kind}:{relation.split('/')[0]}{far}"
+    return name, coarse + wrong, f"nearest:{name}", f"nearest:{coarse}"
 
 
 def _relation(
@@ -238,25 +270,28 @@ def _relation(
 def _distance(hit: Hit, at: int, row: Sentence, after: Governor) -> str:
     at = paired(row, at) if hit.start < at else at
     if hit.start > at:
-        side, gap, between = "R", hit.start - at, range(at + 1, hit.start)
+        side, gap, start, end = "R", hit.start - at, at + 1, hit.start
         chained = 0 <= after.position < hit.start and hit.start - after.position <= 4
     else:
-        side, gap, between = "L", at - hit.end, range(hit.end, at)
+        side, gap, start, end = "L", at - hit.end, hit.end, at
         chained = False
-    numbers = broken = colon = 0
-    for position in between:
-        tag, word = row.tags[position], row.words[position]
-        numbers += tag == "NUM"
-        broken |= word in ";.|•" or tag in ("SUB", "REL")
-        colon |= word == ":"
     # `from the affected areas` speaks of the areas.
     attributive = hit.cue.kind in ("adjective", "verb") and row.tags[hit.end - 1] in ("ADJ", "VED")
-    elsewhere = attributive and hit.end < len(row.tags) and row.tags[hit.end] in ("NOUN", "NAME")
-    mark = ("e" if elsewhere else "") + ("n" if numbers else "") + ("b" if broken else "") + (":" if colon else "")
+    mark = "e" if attributive and hit.end < len(row.tags) and row.tags[hit.end] in ("NOUN", "NAME") else ""
+    mark += "n" if _any_in(row.numbers, start, end) else ""
+    mark += "b" if _any_in(row.breaks, start, end) else ""
+    mark += ":" if _any_in(row.colons, start, end) else ""
     if chained and not mark:
         return f"chain/{hit.cue.counts}"
     reach = 1 if gap <= 1 else 3 if gap <= 3 else 6 if gap <= 6 else 12 if gap <= 12 else 99
     return f"{side}{reach}{mark}/{hit.cue.counts if hit.cue.kind in ('verb', 'phrase') else ''}"
+
+
+def _any_in(positions: list[int], start: int, end: int) -> bool:
+    if not positions:
+        return False
+    first = bisect_left(positions, start)
+    return first < len(positions) and positions[first] < end
 
 
 def _tie_scene(features: Features, at: int, row: Sentence, scene: Scene, unit: str, own: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from figures import gazetteer, where
@@ -177,13 +178,19 @@ def _part_only(text: str, at: int, end: int, spot: Spot) -> bool:
     """Whether a place belongs to a part of the figure or to another number: `69: 36 in Italy`, `mostly in Sindh`."""
     if not spot.first.preposition:
         return False
-    before = _PART_BEFORE.search(text, max(0, spot.start - 45), spot.start)
+    before = _part_before(text, spot.start)
     if not before:
         return False
     word = before["word"]
     if word is not None:
         return word.lower() in words().partly
     return not at <= before.start() < end
+
+
+@lru_cache(maxsize=64)
+def _part_before(text: str, start: int) -> re.Match[str] | None:
+    """What part of a number the place at `start` belongs to: each figure of a passage asks it of each place."""
+    return _PART_BEFORE.search(text, max(0, start - 45), start)
 
 
 def _size(spot: Spot) -> float:

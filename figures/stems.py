@@ -56,10 +56,10 @@ class Stems(Generic[Meaning]):
     def find(self, text: str) -> Iterator[tuple[int, Meaning]]:
         """Where `text`, in lower case, holds a stem or phrase, with its meaning. The longest wins."""
         known = self._known
-        words = text.encode("latin-1", "replace").translate(_PARTED).split()
+        words = set(text.encode("latin-1", "replace").translate(_PARTED).split())
         # Most words of a text mean nothing and drop out here; a new word comes through as itself and is looked up.
         telling: dict[str, _Told[Meaning]] = {}
-        for one in set(filter(None, map(known.get, words, words))):
+        for one in filter(None, map(known.get, words, words)):
             told = self._look_up(one) if isinstance(one, bytes) else one
             if isinstance(told, _Told):
                 telling[told.word] = told

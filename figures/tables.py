@@ -71,7 +71,8 @@ _LABEL = re.compile(r"([^\W\d_][^:;.|\n]{2,60}):[^\w]*$")
 
 def label_before(passage: Passage, start: int) -> str:
     """The words before the colon that a number at document offset `start` follows: `Destroyed housing: 146`."""
-    match = _LABEL.search(passage.text[max(0, start - passage.start - 70) : start - passage.start])
+    before = passage.text[max(0, start - passage.start - 70) : start - passage.start]
+    match = _LABEL.search(before) if ":" in before else None
     return match[1] if match else ""
 
 

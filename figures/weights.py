@@ -11,14 +11,16 @@ then one letter for each hidden unit and each label, which stands for a whole nu
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from itertools import compress
+from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from sys import intern
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figures.features import NONE, Features
 
@@ -35,50 +37,81 @@ _ZERO = 79  # the letter O
 _REACH = 46  # steps to either side
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+class _Net(NamedTuple):
+    """Both ways from the sums to the labels as one: what is added to the sums, what they are at least, what leads on.
+
+    The hidden units are at least 0; the direct sums have no floor, and each leads to its own label as it is.
+    """
+
+    offset: Floats
+    floor: Floats
+    layer: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Weights:
     """`labels`: `none` and the categories. `index`: the row of each feature.
 
-    `rows` has, for each feature, its weights for the hidden units and then for the labels; `bias` and `base` are added
-    to these sums, `out` leads from the hidden units to the labels, `tied` has one weight for each tied feature.
+    `rows` has, for each feature, its weights for the hidden units and then for the labels, in steps of the size `scale`
+    (whole steps in bytes take a quarter of the memory, and its reading is most of the work); `bias` and `base` are
+    added to these sums, `out` leads from the hidden units to the labels, `tied` has one weight for each tied feature.
     """
 
     labels: tuple[str, ...]
     index: dict[str, int]
-    rows: Floats
+    rows: Floats | NDArray[np.int8]
     bias: Floats
     out: Floats
     base: Floats
     tied: dict[str, float]
+    scale: Floats | float = 1.0
+
+    @cached_property
+    def _net(self) -> _Net:
+        """The net in as few steps as numpy can take it: each step costs more than the sums in it."""
+        import numpy as np
+
+        hidden, direct = self.out.shape
+        floor = np.array([0.0] * hidden + [-np.inf] * direct, dtype=np.float32)
+        layer = np.concatenate([self.out, np.eye(direct)]).astype(np.float32)
+        return _Net(np.concatenate([self.bias, self.base]).astype(np.float32), floor, layer)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """Where each label stands among the labels."""
+        return {label: position for position, label in enumerate(self.labels)}
 
     def scores(self, features: Features) -> list[float]:
         """The score of each label, in the order of `labels`; higher is likelier."""
-        hidden = len(self.bias)
-        index, tied = self.index, self.tied
-        known = [number for name in features.open if (number := index.get(name)) is not None]
-        summed = self.rows[known].sum(axis=0)
-        units = summed[:hidden] + self.bias
-        units[units < 0] = 0
-        total: list[float] = (units @ self.out + summed[hidden:] + self.base).tolist()
-        for position, label in enumerate(self.labels):
-            for name in features.tied.get(label, ()):
-                total[position] += tied.get(name, 0.0)
+        import numpy as np
+
+        net = self._net
+        known = np.array([row for row in map(self.index.get, features.open) if row is not None], dtype=np.intp)
+        summed = np.add.reduce(self.rows.take(known, axis=0), axis=0, dtype=np.float32)
+        summed *= self.scale
+        summed += net.offset
+        total: list[float] = (np.maximum(summed, net.floor, out=summed) @ net.layer).tolist()
+        tied, places = self.tied, self._places
+        for label, names in features.tied.items():
+            if label in places:
+                total[places[label]] += sum([tied.get(name, 0.0) for name in names])
         return total
 
 
 def cooled(found: Weights, heat: float) -> Weights:
     """`found` with all scores divided by `heat`: the same verdicts, said less surely where `heat` is over 1."""
-    hidden = len(found.bias)
-    rows = found.rows.copy()
-    rows[:, hidden:] /= heat
+    import numpy as np
+
+    scale = np.ones(found.rows.shape[1], dtype=np.float32) * found.scale
+    scale[len(found.bias) :] /= heat
     tied = {name: weight / heat for name, weight in found.tied.items()}
-    return replace(found, rows=rows, out=found.out / heat, base=found.base / heat, tied=tied)
+    return replace(found, scale=scale, out=found.out / heat, base=found.base / heat, tied=tied)
 
 
 def probabilities(scores: list[float], allowed: list[bool]) -> list[float]:
     """The softmax of `scores` over the labels that are allowed; 0 for the others."""
-    top = max(score for score, fine in zip(scores, allowed, strict=True) if fine)
-    shares = [math.exp(score - top) if fine else 0.0 for score, fine in zip(scores, allowed, strict=True)]
+    top = max(compress(scores, allowed))
+    shares = [exp(score - top) if fine else 0.0 for score, fine in zip(scores, allowed, strict=True)]
     whole = sum(shares)
     return [share / whole for share in shares]
 
@@ -109,7 +142,7 @@ def parse(lines: Iterable[str]) -> Weights:
         kind, _, rest = line.partition("\t")
         if kind == "o":
             name, _, row = rest.rpartition("\t")
-            index[name] = len(letters)
+            index[intern(name)] = len(letters)  # a name that is the same object is found at a glance
             letters.append(row)
         elif kind == "t":
             name, _, value = rest.rpartition("\t")
@@ -125,20 +158,20 @@ def parse(lines: Iterable[str]) -> Weights:
         steps = np.frombuffer("".join(letters).encode("ascii"), dtype=np.uint8).reshape(len(letters), -1)
         hidden, direct = (float(cell) for cell in plain["scale"])
         scale = np.array([hidden] * len(bias) + [direct] * len(labels), dtype=np.float32)
-        rows = (steps.astype(np.float32) - _ZERO) * scale
+        rows = (steps - _ZERO).view(np.int8)
     except (KeyError, ValueError) as error:
         raise ValueError(f"not a weights file: {error}") from None
-    return Weights(labels, index, rows, bias, out, base, tied)
+    return Weights(labels, index, rows, bias, out, base, tied, scale)
 
 
 def write(path: Path, found: Weights, remarks: Iterable[str]) -> None:
     """Write `found` to `path`, sorted, with `remarks` as comment lines. Its rows are rounded to the file's steps."""
     import numpy as np
 
-    hidden = len(found.bias)
-    scale = [max(float(np.abs(part).max(initial=0.0)), 1e-6) / _REACH for part in _parts(found.rows, hidden)]
+    hidden, rows = len(found.bias), found.rows * found.scale
+    scale = [max(float(np.abs(part).max(initial=0.0)), 1e-6) / _REACH for part in _parts(rows, hidden)]
     sizes = np.array([scale[0]] * hidden + [scale[1]] * len(found.labels))
-    steps = (np.rint(found.rows / sizes) + _ZERO).astype(np.uint8)
+    steps = (np.rint(rows / sizes) + _ZERO).astype(np.uint8)
     lines = [f"# {remark}" for remark in remarks]
     lines.append("\t".join(["labels", *found.labels]))
     lines.append("\t".join(["scale", *(f"{size:.9g}" for size in scale)]))
