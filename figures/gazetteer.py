@@ -6,6 +6,7 @@ lexicon/places/countries.toml.
 
 from __future__ import annotations
 
+import gzip
 import re
 import unicodedata
 from bisect import bisect_left
@@ -122,7 +123,7 @@ def begins_longer_name(word: str) -> bool:
         return True  # an article may be dropped, and a hyphen stands for a space
     if first in _longer_firsts():
         return True
-    lines = _lines("towns.txt")
+    lines = _lines("towns.txt.gz")
     at = bisect_left(lines, first + " ")
     return at < len(lines) and lines[at].startswith(first + " ")
 
@@ -155,7 +156,7 @@ def _region_keys(name: str) -> set[str]:
 
 
 def _towns(key: str, name: str) -> tuple[Place, ...]:
-    lines = _lines("towns.txt")
+    lines = _lines("towns.txt.gz")
     at = bisect_left(lines, key + "\t")
     if at == len(lines) or not lines[at].startswith(key + "\t"):
         return ()
@@ -169,5 +170,7 @@ def _towns(key: str, name: str) -> tuple[Place, ...]:
 
 @cache
 def _lines(name: str) -> list[str]:
-    text = files(lexicon.__name__).joinpath(f"places/{name}").read_text(encoding="utf-8")
-    return text.rstrip("\n").split("\n")
+    raw = files(lexicon.__name__).joinpath(f"places/{name}").read_bytes()
+    if name.endswith(".gz"):
+        raw = gzip.decompress(raw)
+    return raw.decode().rstrip("\n").split("\n")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,18 +21,17 @@ from figures.passages import passages
 from figures.quantities import recognise
 from figures.weights import NONE, Weights, cooled, probabilities, write
 
-LEAST = 8  # a feature must be seen this often, or it only remembers one text; each number is seen twice
-
-
-NETS = 2  # nets whose mean is taken
+LEAST = 5  # a feature must stand in this many documents, or it only remembers one text
+NETS = 3  # nets whose mean is taken
 
 
 class Example(NamedTuple):
-    """One number with its features, its right label, and the labels that its unit allows."""
+    """One number with its features, its right label, its unit, and the name of its document."""
 
     features: Features
     label: str
     unit: str
+    document: str
 
 
 def load(path: Path) -> list[dict[str, Any]]:
@@ -90,7 +90,7 @@ def lexicon_examples() -> Iterator[dict[str, Any]]:
                 start = example["text"].index(number, at)
                 at = start + len(number)
                 figures.append({"start": start, "end": at, "category": label})
-            yield {"doc_id": f"{category} example", "text": example["text"], "figures": figures}
+            yield {"doc_id": example["text"][:40], "text": example["text"], "figures": figures}
 
 
 def examples(documents: Iterable[dict[str, Any]], reader: Weights | None = None) -> Iterator[Example]:
@@ -103,23 +103,24 @@ def examples(documents: Iterable[dict[str, Any]], reader: Weights | None = None)
         reading, said = Reading(document), Said()
         gold = sorted((figure["start"], figure["end"], figure["category"]) for figure in labelled["figures"])
         for passage in passages(document):
-            yield from _examples_in(reading, passage, recognise(passage, said), gold, reader)
+            for number, features, label in _labelled(reading, passage, recognise(passage, said), gold, reader):
+                yield Example(features, label, number.unit, str(labelled.get("doc_id", "")))
 
 
-def _examples_in(
+def _labelled(
     reading: Reading,
     passage: Passage,
     found: list[Quantity | Rejection],
     gold: list[tuple[int, int, str]],
     reader: Weights | None,
-) -> Iterator[Example]:
+) -> Iterator[tuple[Quantity, Features, str]]:
     for number, features in reading.described(passage, found):
         if features is None or isinstance(number, Rejection):
             continue
         label = _label(number, gold)
         taken = judged(features, number.unit, reader)[0] if reader else label
         reading.note(number, "" if taken == NONE else taken)
-        yield Example(features, label, number.unit)
+        yield number, features, label
 
 
 def _label(quantity: Quantity, gold: list[tuple[int, int, str]]) -> str:
@@ -182,16 +183,19 @@ def _fitted(rows: Sequence[Example], nets: int = 1) -> Weights:
 
 
 def _vocabulary(rows: Sequence[Example]) -> tuple[dict[str, int], dict[str, int]]:
-    names: Counter[str] = Counter()
-    tied: Counter[str] = Counter()
+    """The open and the tied features that stand in enough documents, numbered."""
+    names: dict[str, set[str]] = defaultdict(set)
+    tied: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        names.update(row.features.open)
-        tied.update({name for names in row.features.tied.values() for name in names})
+        for name in row.features.open:
+            names[name].add(row.document)
+        for name in chain.from_iterable(row.features.tied.values()):
+            tied[name].add(row.document)
     return _numbered(names), _numbered(tied)
 
 
-def _numbered(counts: Counter[str]) -> dict[str, int]:
-    kept = sorted(name for name, count in counts.items() if count >= LEAST or name == "bias")
+def _numbered(documents: dict[str, set[str]]) -> dict[str, int]:
+    kept = sorted(name for name, found in documents.items() if len(found) >= LEAST or name == "bias")
     return {name: number for number, name in enumerate(kept)}
 
 

@@ -7,7 +7,7 @@ position of their towns over 1,000 people. TEXT are any English texts, the more 
 mostly write in lower case is called like a common word (`Human`, `Reading`) and left out. The output is sorted
 text, one name a line, so that it is read and searched with no parsing:
 
-    towns.txt      key <tab> record; record ...   record: GeoNames id, alpha-3, region number, latitude, longitude,
+    towns.txt.gz   key <tab> record; record ...   record: GeoNames id, alpha-3, region number, latitude, longitude,
                                                   people in thousands
     regions.txt    number <tab> alpha-3 <tab> latitude <tab> longitude <tab> name
     countries.txt  alpha-3 <tab> alpha-2 <tab> GeoNames id <tab> latitude <tab> longitude
@@ -18,6 +18,7 @@ A key is a name as `figures.gazetteer.fold` writes it.
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 import sys
 from collections import Counter, defaultdict
@@ -56,7 +57,7 @@ def main(admin1: str, texts: list[str]) -> None:
     countries = {row["iso"]: row for row in cache.get_countries().values()}
     regions = region_rows(admin1, countries)
     numbers = region_numbers(towns, regions)
-    write("towns.txt", town_lines(towns, countries, numbers, common_words(texts)))
+    write("towns.txt.gz", town_lines(towns, countries, numbers, common_words(texts)))
     write(
         "regions.txt", (f"{n}\t{r['iso3']}\t{r['lat']:.2f}\t{r['lon']:.2f}\t{r['name']}" for n, r in enumerate(regions))
     )
@@ -159,7 +160,9 @@ def country_lines(countries: dict[str, Any], regions: list[dict[str, Any]]) -> I
 def write(name: str, lines: Iterable[str]) -> None:
     """Write one file and say how large it is."""
     path = OUT / name
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    raw = ("\n".join(lines) + "\n").encode()
+    # No time of making in the archive: the same names give the same bytes.
+    path.write_bytes(gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw)
     print(f"{name}: {path.stat().st_size / 1e6:.2f} MB")
 
 
