@@ -59,9 +59,14 @@ def label(text: str, start: int) -> tuple[str, str] | None:
     return label_unit(words), words
 
 
+_OPENS = 60  # characters: bullets, signs and brackets; a number farther on does not open its line
+
+
 def label_behind(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Unit and words of the label behind a number that opens its line: `12,000 - the number of people who fled`."""
-    mark = None if _LETTER.search(text, 0, start) else _MARK.match(text, end)
+    mark = _MARK.match(text, end) if start <= _OPENS else None
+    if mark and _LETTER.search(text, 0, start):
+        return None
     words = _subject(_THAT.split(text[mark.end() : mark.end() + 80])[0]) if mark else ""
     return (label_unit(words), words) if words else None
 
