@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from sys import intern
 
 from figures.clauses import Governor, Phrase, Sentence, above, head_of, infinitive, left, paired, phrase, right, subject
@@ -18,6 +19,8 @@ from figures.cues import Cue, Hit, Kind
 from figures.model import Quantity
 
 _WINDOW = 7
+_FAR = 100  # words; in longer sentences, mostly lists without a full stop, a cue beyond means another number
+_start = itemgetter(0)
 _FAR = 24
 _MONEY = "money"
 NONE = "none"
@@ -76,6 +79,11 @@ def kin_of(unit: str) -> str:
     return "people" if unit in _PEOPLE else "thing" if unit in _THINGS else unit
 
 
+def _within(cues: list[Hit], at: int) -> list[Hit]:
+    """The cues, which stand in reading order, that are near enough to mean the number at `at`."""
+    return cues[bisect_left(cues, at - _FAR, key=_start) : bisect_left(cues, at + _FAR, key=_start)]
+
+
 def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene: Scene) -> Features:
     """The features of the number at position `at` of the sentence."""
     counted = phrase(row, at)
@@ -83,7 +91,7 @@ def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene:
     features = Features()
     unit = unit_class(quantity.unit)
     features.open = list(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene))
-    own = _tie_cues(features, unit, at, row, counted, verb_right, verb_left, cues)
+    own = _tie_cues(features, unit, at, row, counted, verb_right, verb_left, _within(cues, at))
     _tie_scene(features, at, row, scene, unit, own)
     features.open = list(dict.fromkeys(features.open))
     return features
