@@ -115,8 +115,11 @@ def best_spot(figure: Figure, text: str, found: list[Spot], avoid: str = "") -> 
     return best
 
 
+_TOO_FAR = 1500  # characters in one passage: distance alone then costs more than all else can bring
+
+
 def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
-    if spot.start < end and at < spot.end:
+    if (spot.start < end and at < spot.end) or max(spot.start - end, at - spot.end) > _TOO_FAR:
         return 0.0
     score = spot.tie + _size(spot) - _against(figure, text, spot)
     if _part_only(text, at, end, spot):
