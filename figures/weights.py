@@ -23,6 +23,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figures.features import NONE, Features
+from figures.sources import Unreadable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,11 +121,15 @@ def probabilities(scores: list[float], allowed: list[bool]) -> list[float]:
 def weights() -> Weights:
     """The weights in the file that FIGURES_WEIGHTS names, else those that come with the program.
 
-    Raises OSError where the named file cannot be read, ValueError where it holds no weights.
+    Raises Unreadable where the named file cannot be read or holds no weights.
     """
     own = os.environ.get("FIGURES_WEIGHTS")
     if own:
-        return parse(Path(own).read_text(encoding="utf-8").split("\n"))
+        try:
+            return parse(Path(own).read_text(encoding="utf-8").split("\n"))
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise Unreadable(own, f"no weights in the file that FIGURES_WEIGHTS names: {reason}") from None
     return parse(files("figures.lexicon").joinpath(FILE).read_text(encoding="utf-8").split("\n"))
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from figures import fitting, training, weights
 from figures.features import Features
+from figures.sources import Unreadable
 from scripts.join_labels import join
 
 MARKED = """=== quake-1 2024-05-03
@@ -147,3 +148,15 @@ def test_labels_kept_without_their_texts_find_them_by_their_hash() -> None:
     assert list(join([label, {**label, "sha256": "0"}], ["Another text.", text])) == [
         {"doc_id": "a", "text": text, "figures": label["figures"]}
     ]
+
+
+@pytest.mark.parametrize("content", [None, "127.0.0.1 localhost\n", "labels\tnone\n"])
+def test_a_bad_weights_file_is_named_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
+) -> None:
+    path = tmp_path / "own.tsv"
+    if content is not None:
+        path.write_text(content)
+    monkeypatch.setenv("FIGURES_WEIGHTS", str(path))
+    with pytest.raises(Unreadable, match=r"own\.tsv: no weights"):
+        weights.weights.__wrapped__()
