@@ -2,64 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import closing
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from reports.terminal import Commands, database, day, documents, filters, size, tell, width
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from datetime import date
 
-    from figures.model import Document
-
-Command = TypeVar("Command", bound="Callable[..., Any]")
-SCALES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 EXIT_CODES = "Exit codes: 0 all went well; 1 something failed, the rest was done; 2 wrong usage, or no usable database."
-
-
-class Commands(click.Group):
-    """The commands, with one clear line for what a user can mend."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. What cannot be read ends with 1, an unusable database with 2, Ctrl-C with 130."""
-        from db.errors import DatabaseError
-        from figures.sources import Unreadable
-
-        try:
-            return super().invoke(ctx)
-        except (DatabaseError, Unreadable) as error:
-            _tell(str(error))
-            ctx.exit(2 if isinstance(error, DatabaseError) else 1)
-        except KeyboardInterrupt:
-            _tell("stopped; what was stored is sound, and the same command goes on from there")
-            ctx.exit(130)
-
-
-def day(*names: str, help: str) -> Callable[[Command], Command]:  # noqa: A002 - click's word
-    """An option that takes a day as YYYY-MM-DD."""
-    return click.option(
-        *names, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help=help,
-        callback=lambda ctx, param, value: value and value.date(),
-    )  # fmt: skip
-
-
-def _bytes(ctx: click.Context, param: click.Parameter, value: str) -> int:
-    found = re.fullmatch(r"(\d{1,12})\s?([kmg]?)b?", value, re.IGNORECASE)
-    if not found:
-        raise click.BadParameter(f"{value!r} is no size; write 20MB")
-    return int(found[1]) * SCALES[found[2].lower()]
-
-
-def database(command: Command) -> Command:
-    """The option that names the database."""
-    return click.option(
-        "--db", "db_path", type=click.Path(dir_okay=False, path_type=Path), default="figures.db", show_default=True,
-        help="The SQLite database.",
-    )(command)  # fmt: skip
 
 
 @click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -81,7 +36,7 @@ def main() -> None:
 @day("--default-date", help="Day of publication where the source names none.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
               metavar="SECONDS", help="Longest wait for a web server.")  # fmt: skip
-@click.option("--max-size", callback=_bytes, default="20MB", show_default=True, metavar="SIZE",
+@click.option("--max-size", callback=size, default="20MB", show_default=True, metavar="SIZE",
               help="Largest document to read, such as 800k or 20MB.")  # fmt: skip
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; failures are still told.")
 def ingest(
@@ -109,7 +64,7 @@ def ingest(
         )  # fmt: skip
     notices = [] if quiet else summary.notices
     for origin, reason in [*notices, *summary.failures]:
-        _tell(f"{origin}: {reason}")
+        tell(f"{origin}: {reason}")
     if not quiet:
         click.echo(ingest_summary(summary))
     sys.exit(1 if summary.failures else 0)
@@ -131,7 +86,7 @@ def extract(source: str, as_table: bool, published: date | None) -> None:
 
     rows = []
     try:
-        for document in _documents(source, published):
+        for document in documents(source, published):
             for figure in figures.extract(
                 document.text, published=document.published, title=document.title, language=document.language
             ):
@@ -142,7 +97,7 @@ def extract(source: str, as_table: bool, published: date | None) -> None:
                     click.echo(json_lines([row]), nl=False)
     finally:  # what was read before the trouble is shown all the same
         if rows:
-            click.echo(table(rows, _width()))
+            click.echo(table(rows, width()))
 
 
 @main.command("explain", short_help="Print a text with every number marked and explained.", epilog=EXIT_CODES)
@@ -158,29 +113,17 @@ def explain(source: str, published: date | None) -> None:
     import figures
     from reports.marking import marked, summary
 
-    for document in _documents(source, published):
+    for document in documents(source, published):
         numbers = figures.explain(
             document.text, published=document.published, title=document.title, language=document.language
         )
         click.echo(marked(document.text, numbers, colour=sys.stdout.isatty()))
-        _tell(f"{document.origin}: {summary(numbers)}")
+        tell(f"{document.origin}: {summary(numbers)}")
 
 
 @main.command("list", short_help="Print the figures in a database.", epilog=EXIT_CODES)
 @database
-@click.option("--category", "categories", multiple=True, help="Such as displaced or killed. May be repeated.")
-@click.option("--country", "countries", multiple=True, help="Where: code or name, SYR or Syria. May be repeated.")
-@click.option("--origin", "origins", multiple=True, help="Where the counted people came from: code or name.")
-@click.option("--claimant", "claimants", multiple=True, help="Who says so: part of the name, or of the text's words.")
-@click.option("--measure", "measures", multiple=True, help="stock, flow, cumulative, change or unknown.")
-@click.option("--modality", "modalities", multiple=True, help="reported, projected, planned or denied.")
-@click.option("--unit", "units", multiple=True, help="Such as person, household or USD.")
-@day("--since", help="First day.")
-@day("--until", help="Last day.")
-@click.option("--min", "least", type=float, help="Smallest value.")
-@click.option("--max", "most", type=float, help="Largest value.")
-@click.option("--search", default="", help="Only documents with these words, such as: flood OR cyclone.")
-@click.option("--limit", type=click.IntRange(min=0), help="At most so many, the newest.")
+@filters
 @click.option("--json", "form", flag_value="json", help="One JSON object a line, every field.")
 @click.option("--csv", "form", flag_value="csv", help="CSV, every field.")
 @click.option("--table", "form", flag_value="table", default="table", help="A table for people (the default).")
@@ -205,7 +148,7 @@ def list_command(db_path: Path, form: str, **which: Any) -> None:
         elif form == "json":
             click.echo(json_lines(rows), nl=False)
         elif rows:
-            click.echo(table(rows, _width()))
+            click.echo(table(rows, width()))
         else:
             click.echo("No figures.", err=True)
 
@@ -272,26 +215,3 @@ def train(gold: tuple[Path, ...], out: Path) -> None:
     from figures.training import learn
 
     click.echo(learn(gold, out))
-
-
-def _documents(source: str, published: date | None) -> Iterator[Document]:
-    """The documents of `source`, dated as asked."""
-    from dataclasses import replace
-
-    import figures
-
-    for document in figures.read(source):
-        yield document if published is None else replace(document, published=published, date_source="option")
-
-
-def _tell(words: str) -> None:
-    """One line on standard error, in which nothing drives the terminal."""
-    from reports.listing import clean
-
-    click.echo(f"figures: {clean(words)}", err=True)
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size((140, 24)).columns

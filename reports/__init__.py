@@ -8,8 +8,6 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-from db.errors import DatabaseError
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -40,6 +38,8 @@ def build(names: Sequence[str], db_path: Path, out: Path) -> list[Path]:
     Returns the files written. Raises UnknownReportError for a name that is not here, and db.errors.DatabaseError where
     there is no database of figures.
     """
+    from db.errors import DatabaseError
+
     reports = available()
     unknown = [name for name in names if name not in reports]
     if unknown:

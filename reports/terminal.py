@@ -1,0 +1,107 @@
+"""What the commands share at the terminal: one line for an error, options, and where the words go."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from figures.model import Document
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+SCALES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+
+
+class Commands(click.Group):
+    """The commands, with one clear line for what a user can mend."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. What cannot be read ends with 1, an unusable database with 2, Ctrl-C with 130."""
+        from db.errors import DatabaseError
+        from figures.sources import Unreadable
+
+        try:
+            return super().invoke(ctx)
+        except (DatabaseError, Unreadable) as error:
+            tell(str(error))
+            ctx.exit(2 if isinstance(error, DatabaseError) else 1)
+        except KeyboardInterrupt:
+            tell("stopped; what was stored is sound, and the same command goes on from there")
+            ctx.exit(130)
+
+
+def day(*names: str, help: str) -> Callable[[Command], Command]:  # noqa: A002 - click's word
+    """An option that takes a day as YYYY-MM-DD."""
+    return click.option(
+        *names, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help=help,
+        callback=lambda ctx, param, value: value and value.date(),
+    )  # fmt: skip
+
+
+def size(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    found = re.fullmatch(r"(\d{1,12})\s?([kmg]?)b?", value, re.IGNORECASE)
+    if not found:
+        raise click.BadParameter(f"{value!r} is no size; write 20MB")
+    return int(found[1]) * SCALES[found[2].lower()]
+
+
+def database(command: Command) -> Command:
+    """The option that names the database."""
+    return click.option(
+        "--db", "db_path", type=click.Path(dir_okay=False, path_type=Path), default="figures.db", show_default=True,
+        help="The SQLite database.",
+    )(command)  # fmt: skip
+
+
+_FILTERS = (
+    click.option("--category", "categories", multiple=True, help="Such as displaced or killed. May be repeated."),
+    click.option("--country", "countries", multiple=True, help="Where: code or name, SYR or Syria. May be repeated."),
+    click.option("--origin", "origins", multiple=True, help="Where the counted people came from: code or name."),
+    click.option("--claimant", "claimants", multiple=True, help="Who says so: part of the name or the text's words."),
+    click.option("--measure", "measures", multiple=True, help="stock, flow, cumulative, change or unknown."),
+    click.option("--modality", "modalities", multiple=True, help="reported, projected, planned or denied."),
+    click.option("--unit", "units", multiple=True, help="Such as person, household or USD."),
+    day("--since", help="First day."),
+    day("--until", help="Last day."),
+    click.option("--min", "least", type=float, help="Smallest value."),
+    click.option("--max", "most", type=float, help="Largest value."),
+    click.option("--search", default="", help="Only documents with these words, such as: flood OR cyclone."),
+    click.option("--limit", type=click.IntRange(min=0), help="At most so many, the newest."),
+)
+
+
+def filters(command: Command) -> Command:
+    """The options that say which figures are meant."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def documents(source: str, published: date | None) -> Iterator[Document]:
+    """The documents of `source`, dated as asked."""
+    from dataclasses import replace
+
+    import figures
+
+    for document in figures.read(source):
+        yield document if published is None else replace(document, published=published, date_source="option")
+
+
+def tell(words: str) -> None:
+    """One line on standard error, in which nothing drives the terminal."""
+    from reports.listing import clean
+
+    click.echo(f"figures: {clean(words)}", err=True)
+
+
+def width() -> int:
+    """The columns of the terminal."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((140, 24)).columns
