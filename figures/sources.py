@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -54,8 +55,9 @@ class Notice:
 class Source:
     """Bytes that may hold documents.
 
-    `limit` is the most bytes of one document, `modified` the day of the last change, `charset` and `media_type` what a
-    server declared. `later` is set where the bytes must be asked for first: it gives the source that has them.
+    `limit` is the most bytes of one document, `size` how many bytes there are where that is known, `modified` the day of
+    the last change, `charset` and `media_type` what a server declared. `later` is set where the bytes must be asked for
+    first: it gives the source that has them. Those that walk() gives can be sent to another process.
     """
 
     origin: str
@@ -66,6 +68,7 @@ class Source:
     media_type: str = ""
     modified: date | None = None
     limit: int = MAX_BYTES
+    size: int | None = None
     later: Callable[[], Source] | None = None
 
     @property
@@ -96,11 +99,12 @@ def walk(
 ) -> Iterator[Source | Failure | Notice]:
     """What `sources` (paths, folders, URLs, `-`) hold, in order; folders with all below them, sorted by name.
 
-    In a folder only files whose suffix is `known` are taken; those passed over are counted in a Notice.
+    In a folder only files whose suffix is `known` are taken; those passed over are counted in a Notice. One folder is
+    listed at a time, so a million files in a thousand folders cost no more memory than one folder.
     """
     for source in map(str, sources):
         if source == "-":
-            yield _once("-", "", lambda: sys.stdin.buffer, limit)
+            yield Source("-", open=_Once(_standard_input, limit), limit=limit)
         elif "://" in source:
             yield _page(source, timeout, limit)
         elif os.path.isdir(source):
@@ -136,24 +140,30 @@ def _file(path: str, limit: int) -> Source | Failure:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         return Failure(path, why(error))
     if not stat.S_ISREG(status.st_mode):  # a pipe: its bytes come once, and have no day
-        return _once(path, path, lambda: open(path, "rb"), limit)
+        return Source(path, path, _Once(partial(open, path, "rb"), limit), limit=limit)
     day = datetime.fromtimestamp(status.st_mtime).date()
-    return Source(path, path, lambda: open(path, "rb"), modified=day, limit=limit)
+    return Source(path, path, partial(open, path, "rb"), modified=day, limit=limit, size=status.st_size)
 
 
-def _once(origin: str, name: str, stream: Callable[[], IO[bytes]], limit: int) -> Source:
-    """A source whose bytes come only once: they are kept, on disk where they are many."""
-    kept: list[IO[bytes]] = []
+class _Once:
+    """Opens bytes that come only once, again and again: they are kept, on disk where they are many."""
 
-    def opened() -> IO[bytes]:
-        if not kept:
-            copy = tempfile.SpooledTemporaryFile(max_size=limit)  # noqa: SIM115 (kept open for the next look)
-            shutil.copyfileobj(stream(), copy)
-            kept.append(copy)
-        kept[0].seek(0)
-        return _Kept(kept[0])
+    def __init__(self, stream: Callable[[], IO[bytes]], limit: int) -> None:
+        self.stream = stream
+        self.limit = limit
+        self.kept: IO[bytes] | None = None
 
-    return Source(origin, name, opened, limit=limit)
+    def __call__(self) -> IO[bytes]:
+        if self.kept is None:
+            copy = tempfile.SpooledTemporaryFile(max_size=self.limit)  # noqa: SIM115 (kept open for the next look)
+            shutil.copyfileobj(self.stream(), copy)
+            self.kept = copy
+        self.kept.seek(0)
+        return _Kept(self.kept)
+
+
+def _standard_input() -> IO[bytes]:
+    return sys.stdin.buffer
 
 
 class _Kept(io.BytesIO):
@@ -174,33 +184,60 @@ def _page(url: str, timeout: float, limit: int) -> Source | Failure:
     if not url.lower().startswith(SCHEMES):
         return Failure(url, "only http and https addresses are fetched")
 
-    def fetched() -> Source:
-        from figures.fetch import fetch
+    return Source(url, url=url, limit=limit, later=partial(_fetched, url, timeout, limit))
 
-        return fetch(url, timeout=timeout, limit=limit)
 
-    return Source(url, url=url, limit=limit, later=fetched)
+def _fetched(url: str, timeout: float, limit: int) -> Source:
+    from figures.fetch import fetch
+
+    return fetch(url, timeout=timeout, limit=limit)
 
 
 def _folder(folder: str, known: Callable[[str], bool], limit: int) -> Iterator[Source | Failure | Notice]:
     passed: Counter[str] = Counter()
-    found: list[str] = []
-    denied: list[OSError] = []
-    for path, folders, names in os.walk(folder, onerror=denied.append):
-        passed["hidden"] += sum(name.startswith(".") for name in folders + names)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(path, name) for name in sorted(names) if not name.startswith(".")]
-    yield from (Failure(str(error.filename), why(error)) for error in denied)
-    for path in sorted(found, key=lambda path: path.split(os.sep)):
-        suffix = os.path.splitext(path)[1].lower()
-        if not known(suffix):
-            passed[suffix or "no suffix"] += 1
-        elif os.path.exists(path) and not os.path.isfile(path):
-            passed["not a file"] += 1  # a pipe here would wait for ever
-        else:
-            yield _file(path, limit)
+    found = False
+    for one in _files(folder, known, limit, passed):
+        found = True
+        yield one
     if passed.total():
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(passed.items()) if count)
         yield Notice(folder, f"passed over: {kinds}")
-    elif not found and not denied:
+    elif not found:
         yield Notice(folder, "nothing in this folder")
+
+
+def _files(
+    folder: str, known: Callable[[str], bool], limit: int, passed: Counter[str]
+) -> Iterator[Source | Failure]:
+    """The files below `folder`, sorted by name at each level. What is passed over is counted in `passed` by its kind."""
+    levels = [_listed(folder)]
+    while levels:
+        one = next(levels[-1], None)
+        if one is None:
+            levels.pop()
+        elif isinstance(one, Failure):
+            yield one
+        elif one.name.startswith("."):
+            passed["hidden"] += 1
+        elif one.is_dir():
+            if one.is_symlink():
+                passed["link to a folder"] += 1  # it may lead round in a circle
+            else:
+                levels.append(_listed(one.path))
+        elif not known(suffix := os.path.splitext(one.name)[1].lower()):
+            passed[suffix or "no suffix"] += 1
+        elif os.path.exists(one.path) and not one.is_file():
+            passed["not a file"] += 1  # a pipe here would wait for ever
+        else:
+            yield _file(one.path, limit)
+
+
+def _listed(folder: str) -> Iterator[os.DirEntry[str] | Failure]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name, reverse=True)
+    except OSError as error:
+        yield Failure(folder, why(error))
+        return
+    while found:  # taken off, so that what is behind is let go
+        yield found.pop()

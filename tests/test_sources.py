@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 import threading
@@ -37,6 +38,26 @@ def test_what_a_folder_holds_besides_is_counted_and_is_no_failure(tmp_path: Path
     (notice,) = [one for one in found if isinstance(one, Notice)]
     assert notice.reason == "passed over: 2 .png, 2 hidden, 1 no suffix, 1 not a file"
     assert not any(isinstance(one, Failure) for one in found)
+
+
+def test_a_folder_is_listed_only_when_its_turn_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a/1.txt", "b/2.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("x")
+    listed: list[str] = []
+    scan = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: (listed.append(os.path.basename(path)), scan(path))[1])
+    found = walk([tmp_path], known)
+    assert isinstance(next(found), Source)
+    assert listed == [tmp_path.name, "a"]
+
+
+def test_what_is_found_can_be_sent_to_another_process(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("12 people died.")
+    os.mkfifo(tmp_path / "pipe")
+    found = list(walk([tmp_path, tmp_path / "pipe", "-", "https://example.org/a"], known))
+    assert pickle.loads(pickle.dumps(found[0])).open().read() == b"12 people died."
+    assert [one.origin for one in pickle.loads(pickle.dumps(found))] == [one.origin for one in found]
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
@@ -133,7 +154,7 @@ def test_what_another_user_may_not_read_fails_alone(tmp_path: Path) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=False)
     assert run.stdout.splitlines() == [
-        "shut may not be read (permission denied)",
         "a.txt read",
         "b.txt may not be read (permission denied)",
+        "shut may not be read (permission denied)",
     ], run.stderr
