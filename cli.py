@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.terminal import Commands, database, day, documents, filters, size, tell, width
+from reports.reading import read_and_tell, reading_options
+from reports.terminal import Commands, database, day, documents, filters, tell, width
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,42 +33,60 @@ def main() -> None:
 @main.command("ingest", short_help="Read documents into a database.", epilog=EXIT_CODES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @database
-@day("--date", "published", help="Day of publication of everything read, whatever it says.")
-@day("--default-date", help="Day of publication where the source names none.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
-              metavar="SECONDS", help="Longest wait for a web server.")  # fmt: skip
-@click.option("--max-size", callback=size, default="20MB", show_default=True, metavar="SIZE",
-              help="Largest document to read, such as 800k or 20MB.")  # fmt: skip
-@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; failures are still told.")
-def ingest(
-    sources: tuple[str, ...], db_path: Path, published: date | None, default_date: date | None, timeout: float,
-    max_size: int, quiet: bool,
-) -> None:  # fmt: skip
+@reading_options
+def ingest(sources: tuple[str, ...], db_path: Path, **how: Any) -> None:
     """Read SOURCE... into the database: files, folders, web addresses, or - for standard input.
 
-    Text, Markdown, HTML, PDF and JSON Lines. What was read before is left alone, so the same command can be repeated;
-    what cannot be read is told, kept in the table of failures, and does not stop the rest.
+    Text, Markdown, HTML, PDF and JSON Lines. What was read before is left alone, so the same command can be repeated,
+    and goes on where it was stopped. What cannot be read, or crashes or takes too long, is told, kept in the table of
+    failures, and does not stop the rest.
 
     \b
     figures ingest reports/ https://example.org/update.html
     figures ingest article.txt --date 2024-05-31
     """
-    from db.store import open_store
-    from figures.ingest import ingest as read_into
-    from reports.listing import ingest_summary
-    from reports.progress import bar
+    sys.exit(read_and_tell(sources, db_path, **how))
 
-    with open_store(db_path) as store, bar(quiet) as progress:
-        summary = read_into(
-            sources, store, date=published, default_date=default_date, timeout=timeout, max_bytes=max_size,
-            progress=progress,
-        )  # fmt: skip
-    notices = [] if quiet else summary.notices
-    for origin, reason in [*notices, *summary.failures]:
-        tell(f"{origin}: {reason}")
-    if not quiet:
-        click.echo(ingest_summary(summary))
-    sys.exit(1 if summary.failures else 0)
+
+@main.command("retry", short_help="Read again what failed.", epilog=EXIT_CODES)
+@database
+@reading_options
+def retry(db_path: Path, **how: Any) -> None:
+    """Read again the sources of all failures in the database. Those that are read now are failures no longer.
+
+    \b
+    figures retry
+    figures retry --timeout 600 --max-size 100MB
+    """
+    from db.failures import sources_to_retry
+    from db.read import open_reader
+
+    with closing(open_reader(db_path)) as db:
+        sources, lost = sources_to_retry(db)
+    for origin in lost:
+        tell(f"{origin}: came from standard input, which cannot be read again; give it to `figures ingest` once more")
+    code = read_and_tell(sources, db_path, **how)
+    sys.exit(code or (1 if lost else 0))
+
+
+@main.command("doctor", short_help="Examine a database, and say what to do.", epilog=EXIT_CODES)
+@database
+@click.option("--json", "as_json", is_flag=True, help="The findings as one JSON object.")
+def doctor(db_path: Path, as_json: bool) -> None:
+    """Examine the database: whether it is whole and true to its texts, what it holds, and what to do about it.
+
+    Ends with 1 where something is wrong with it. Changes nothing.
+
+    \b
+    figures doctor --db figures.db
+    figures doctor --json | jq .faults
+    """
+    from db.doctor import examine
+    from reports.listing import health_json, health_text
+
+    health = examine(db_path)
+    click.echo(health_json(health) if as_json else health_text(health))
+    sys.exit(1 if health.faults else 0)
 
 
 @main.command("extract", short_help="Print the figures of a document.", epilog=EXIT_CODES)

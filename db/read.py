@@ -21,11 +21,11 @@ def open_reader(path: str | Path) -> sqlite3.Connection:
     if not path.is_file():
         raise DatabaseError(path, "no such database; `figures ingest` makes one" if not path.exists() else "no file")
     try:
-        connection = _connect(path)
+        connection = connect(path)
         if not _is_current(connection):
             connection.close()
             _bring_up_to_date(path)
-            connection = _connect(path)
+            connection = connect(path)
     except sqlite3.Error as error:
         raise DatabaseError(path, error) from None
     return connection
@@ -43,7 +43,8 @@ def _rows(connection: sqlite3.Connection, sql: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file as it is, which cannot write. Raises sqlite3.Error."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{_mode(path)}", uri=True, timeout=60)
     connection.row_factory = sqlite3.Row
     connection.execute("pragma query_only = on")

@@ -10,21 +10,29 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from db import identity, reference
 from db.errors import DatabaseError
 from db.migrations import migrations
+from db.rows import FIGURE_COLUMNS, PASSAGE_COLUMNS, Rows, iso, rows_of
 from db.sql import stale_views, views
 from figures.model import DateSource, Document, Figure
+from figures.sources import Failure
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Outcome = Literal["new", "unchanged", "re-extracted"]
+# What became of a document. `stale`: another program has since learnt a better day of publication, so the figures must
+# be extracted anew, with the day that dated() gives. `noted` is what became of anything else.
+Outcome = Literal["new", "unchanged", "re-extracted", "stale", "noted"]
 
-# How long one writer waits for another. A document is stored in milliseconds, so this is only met when the disk hangs.
+# How long one writer waits for another. A batch is stored in a tenth of a second, so this is only met when the disk
+# hangs.
 BUSY_SECONDS = 60.0
+
+# What the database refuses: the fault of one document, not of the disk.
+_REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, ValueError)
 
 # Which publication day to believe where the same text comes with two: the better-founded one. An option is an order.
 _TRUST: tuple[DateSource, ...] = ("unknown", "file time", "default", "text", "metadata", "option")
@@ -38,8 +46,44 @@ def open_store(path: str | Path) -> Store:
     return Store(Path(path))
 
 
+class Extracted(NamedTuple):
+    """A document, dated as it was extracted, with the rows that its figures make."""
+
+    document: Document
+    rows: Rows
+
+
+class Ended(NamedTuple):
+    """A source that was read to its end, so that what earlier runs noted of it and its parts is over."""
+
+    origin: str
+
+
+# A Document alone is one whose figures are there already.
+Change = Extracted | Document | Failure | Ended
+
+
+class Refused(NamedTuple):
+    """A change that cannot be stored, and why. Nothing of it was stored."""
+
+    reason: str
+
+
+class _Stored(NamedTuple):
+    """What is known of a document that is there."""
+
+    published: date | None
+    date_source: DateSource
+    extraction: str
+    origin: str
+
+
 class Store:
-    """Writes documents with their figures. Each document is one transaction; two writers at once take turns."""
+    """Writes documents with their figures, each whole or not at all. Two writers at once take turns.
+
+    What is stored does not depend on the order in which documents come: of two days of publication the better-founded
+    one stays, of two origins of the same text the first in the alphabet.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -84,20 +128,16 @@ class Store:
 
         The same text may come twice with different days: an option wins, then the better-founded day, then the earlier.
         """
-        found = self._rows("select published, date_source from documents where id = ?", identity.document_id(document))
-        for published, source in found:
-            stored = published and date.fromisoformat(published)
-            if not _prefer(document.published, document.date_source, stored, source):
-                return replace(document, published=stored, date_source=source)
-        return document
+        return self.seen(document)[0]
 
     def has(self, document: Document) -> bool:
         """Whether this version has already extracted `document`, so that there is nothing to do."""
-        document = self.dated(document)
+        return self.seen(document)[1]
+
+    def seen(self, document: Document) -> tuple[Document, bool]:
+        """What dated() and has() say of `document`."""
         key = identity.document_id(document)
-        wanted = identity.extraction_id(key, self.version, document.published)
-        found = self._rows("select extraction_id, date_source from documents where id = ?", key)
-        return found == [(wanted, document.date_source)]
+        return self._seen(document, key, self._stored(key))
 
     def add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
         """Store `document` with all its figures, or nothing of it.
@@ -105,53 +145,133 @@ class Store:
         Raises DatabaseError where the database cannot be written, ValueError where something cannot be stored: a text
         that is not Unicode, a figure without its number.
         """
-        try:
-            return self._add(document, figures)
-        except (sqlite3.IntegrityError, OverflowError, IndexError) as error:
-            raise ValueError(f"cannot be stored: {error}") from None
-
-    def _add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
-        with self._transaction():
-            if self.has(document):
-                return "unchanged"
-            document = self.dated(document)
-            key = identity.document_id(document)
-            extraction = identity.extraction_id(key, self.version, document.published)
-            known = self._rows("select 1 from documents where id = ?", key)
-            # In this order: the other way round SQLite looks through all documents for one that awaits the extraction.
-            self._put_extraction(extraction, key, document.published)
-            self._put_document(key, document, extraction)
-            self._put_figures(key, extraction, figures)
-        self.mended(document.origin)
-        return "re-extracted" if known else "new"
+        document, done = self.seen(document)
+        change: Change = document if done else Extracted(document, rows_of(document, figures, self.version))
+        (outcome,) = self.write([change])
+        if isinstance(outcome, Refused):
+            raise ValueError(outcome.reason)
+        return outcome
 
     def fail(self, origin: str, reason: str) -> None:
         """Note that `origin` could not be read, and why."""
-        origin, reason = _storable(origin), _storable(reason)
-        row = {"id": identity.failure_id(origin, reason), "origin": origin, "reason": reason}
-        with self._transaction():
-            self.db.table("failures").upsert({**row, "time": _now(), "run_id": self.run}, pk="id")
+        self.write([Failure(origin, reason)])
 
-    def mended(self, origin: str) -> None:
-        """Note that `origin` was read: its failures of earlier runs are over, those of this run tell of its parts."""
-        which = ("where origin = ? and run_id is not ?", [_storable(origin), self.run])
-        if self.db.execute(f"select 1 from failures {which[0]}", which[1]).fetchone():
+    def write(self, changes: Sequence[Change]) -> list[Outcome | Refused]:
+        """Store `changes` in one transaction, and say what became of each. One that is refused costs no other.
+
+        Raises DatabaseError where the database cannot be written; then none is stored.
+        """
+        try:
             with self._transaction():
-                self.db.execute(f"delete from failures {which[0]}", which[1])
+                return [self._write(change) for change in changes]
+        except _REFUSALS as error:
+            if len(changes) == 1:
+                return [Refused(f"cannot be stored: {error}")]
+        # Not a savepoint each: the full-text index would write a segment for every document.
+        return [outcome for change in changes for outcome in self.write([change])]
 
-    def _put_document(self, key: str, document: Document, extraction: str) -> None:
+    def _write(self, change: Change) -> Outcome:
+        if isinstance(change, Failure):
+            self._put_failure(change)
+            return "noted"
+        if isinstance(change, Ended):
+            self._mended(change.origin)
+            self._mended_parts(change.origin)
+            return "noted"
+        document = change if isinstance(change, Document) else change.document
+        key = identity.document_id(document)
+        stored = self._stored(key)
+        wanted, done = self._seen(document, key, stored)
+        if not done and (isinstance(change, Document) or wanted.published != document.published):
+            return "stale"
+        if not done and isinstance(change, Extracted):
+            self._put(wanted, change.rows, stored)
+        if stored:
+            self._put_origin(key, document, stored)
+        self._mended(document.origin)
+        return "unchanged" if done else "re-extracted" if stored else "new"
+
+    def _stored(self, key: str) -> _Stored | None:
+        found = self._rows("select published, date_source, extraction_id, origin from documents where id = ?", key)
+        for published, source, extraction, origin in found:
+            return _Stored(published and date.fromisoformat(published), source, extraction, origin)
+        return None
+
+    def _seen(self, document: Document, key: str, stored: _Stored | None) -> tuple[Document, bool]:
+        if stored is None:
+            return document, False
+        if not _prefer(document.published, document.date_source, stored.published, stored.date_source):
+            document = replace(document, published=stored.published, date_source=stored.date_source)
+        wanted = identity.extraction_id(key, self.version, document.published)
+        return document, (wanted, document.date_source) == (stored.extraction, stored.date_source)
+
+    def _put(self, document: Document, rows: Rows, stored: _Stored | None) -> None:
+        # In this order: the other way round SQLite looks through all documents for one that awaits the extraction.
+        self._put_extraction(rows, document)
+        self._put_document(rows, document)
+        self._insert("passages", PASSAGE_COLUMNS, rows.passages)
+        self._insert("figures", FIGURE_COLUMNS, rows.figures)
+        if stored and stored.extraction != rows.extraction:
+            self._forget(stored.extraction, rows.document)
+
+    def _put_failure(self, failure: Failure) -> None:
+        origin, reason = _storable(failure.origin), _storable(failure.reason)
+        key = identity.failure_id(origin, reason)
+        self.db.execute(
+            "insert into failures (id, origin, reason, time, run_id) values (?, ?, ?, ?, ?) on conflict (id) "
+            "do update set time = excluded.time, run_id = max(coalesce(run_id, 0), excluded.run_id)",
+            [key, origin, reason, _now(), self.run],
+        )
+        self._mended(failure.origin)
+
+    def _mended(self, origin: str) -> None:
+        """Take away what earlier runs noted of `origin`: this run has read it, or says anew what is wrong.
+
+        Only of earlier ones: what a run that began later notes is its own to keep, or two runs at once would take away
+        each other's.
+        """
+        self.db.execute("delete from failures where origin = ? and run_id < ?", [_storable(origin), self.run])
+
+    def _mended_parts(self, origin: str) -> None:
+        for mark in "#!":  # reports.jsonl#12, reports.zip!may.pdf
+            first, last = _storable(origin) + mark, _storable(origin) + chr(ord(mark) + 1)
+            self.db.execute(
+                "delete from failures where origin >= ? and origin < ? and run_id < ?", [first, last, self.run]
+            )
+
+    def _put_origin(self, key: str, document: Document, stored: _Stored) -> None:
+        origin = _storable(document.origin)
+        if origin < stored.origin:
+            self.db.execute(
+                "update documents set origin = ?, url = ?, publisher = ?, format = ? where id = ?",
+                [origin, document.url, document.publisher, document.format, key],
+            )
+
+    def _forget(self, extraction: str, key: str) -> None:
+        """Take away a reading by this same version, which reckoned from a day that is believed no longer."""
+        if not self._rows("select 1 from extractions where id = ? and version = ?", extraction, self.version):
+            return
+        self.db.execute("delete from figures where extraction_id = ?", [extraction])
+        self.db.execute("delete from extractions where id = ?", [extraction])
+        self.db.execute(
+            "delete from passages where document_id = ? "
+            "and id not in (select passage_id from figures where document_id = ?)",
+            [key, key],
+        )
+
+    def _put_document(self, rows: Rows, document: Document) -> None:
         row = {
-            "id": key,
+            "id": rows.document,
             "title": document.title,
             "text": document.text,
-            "published": _iso(document.published),
+            "published": iso(document.published),
             "date_source": document.date_source,
             "language": document.language,
             "url": document.url,
             "publisher": document.publisher,
             "origin": _storable(document.origin),
             "format": document.format,
-            "extraction_id": extraction,
+            "extraction_id": rows.extraction,
         }
         changing = ("published", "date_source", "extraction_id")
         self.db.execute(
@@ -160,46 +280,16 @@ class Store:
             row,
         )
 
-    def _put_extraction(self, extraction: str, key: str, published: date | None) -> None:
-        row = {
-            "id": extraction,
-            "document_id": key,
-            "version": self.version,
-            "published": _iso(published),
-            "run_id": self._run(),
-        }
-        self._insert("extractions", [row])
+    def _put_extraction(self, rows: Rows, document: Document) -> None:
+        columns = ("id", "document_id", "version", "published", "run_id")
+        row = (rows.extraction, rows.document, self.version, iso(document.published), self._run())
+        self._insert("extractions", columns, [row])
 
-    def _put_figures(self, key: str, extraction: str, figures: Sequence[Figure]) -> None:
-        ids = [identity.figure_id(key, figure) for figure in figures]
-        passages = {(one.passage_start, one.passage_start + len(one.passage)): one.passage for one in figures}
-        keys = {span: identity.passage_id(key, *span) for span in passages}
-        self._insert(
-            "passages",
-            [
-                {"id": keys[start, end], "document_id": key, "start": start, "end": end, "text": text}
-                for (start, end), text in passages.items()
-            ],
-        )
-        self._insert(
-            "figures",
-            [
-                _figure_row(one, figure, ids)
-                | {
-                    "extraction_id": extraction,
-                    "document_id": key,
-                    "passage_id": keys[figure.passage_start, figure.passage_start + len(figure.passage)],
-                }
-                for one, figure in zip(ids, figures, strict=True)
-            ],
-        )
-
-    def _insert(self, table: str, rows: list[dict[str, Any]]) -> None:
+    def _insert(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
         # Not insert_all(): it weighs every value of every row to find the columns, and takes four times as long.
-        if rows:
-            names = ", ".join(f'"{name}"' for name in rows[0])
-            marks = ", ".join(f":{name}" for name in rows[0])
-            self.db.conn.executemany(f"insert into {table} ({names}) values ({marks}) on conflict do nothing", rows)
+        names = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" * len(columns))
+        self.db.conn.executemany(f"insert into {table} ({names}) values ({marks}) on conflict do nothing", rows)
 
     def _run(self) -> int:
         if self.run is None:
@@ -238,22 +328,6 @@ def _prefer(new: date | None, new_source: DateSource, stored: date | None, store
     return new < stored
 
 
-def _figure_row(key: str, figure: Figure, ids: Sequence[str]) -> dict[str, Any]:
-    """The columns of `figure`. `ids` are those of all figures of the document, which `part_of` counts in."""
-    row = {name: getattr(figure, name) for name in COPIED}
-    days = {name: _iso(getattr(figure, name)) for name in DAYS}
-    part_of = None if figure.part_of is None else ids[figure.part_of]
-    return row | days | {"id": key, "group_words": figure.group, "when_words": figure.when, "part_of": part_of}
-
-
-DAYS = ("date_start", "date_end", "as_of")
-COPIED = (
-    "start", "end", "text", "value", "low", "high", "qualifier", "modifier", "category", "unit", "modality", "measure",
-    "place", "country", "place_id", "latitude", "longitude", "place_role", "source", "claimant", "source_type", "via",
-    "date_precision", "cause", "hazard", "sector", "confidence", "rule",
-)  # fmt: skip
-
-
 def _lay_views(db: Database) -> None:
     """Make the views those of this program. Untouched when they already are, so that opening writes nothing."""
     gone, wanted = stale_views(db.conn)
@@ -280,10 +354,6 @@ def _connect(path: Path) -> Database:
 def _storable(name: str) -> str:
     """`name` as Unicode. Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _now() -> str:

@@ -1,41 +1,66 @@
-"""Sources to the database: read, extract, store, one document at a time, and nothing lost on the way."""
+"""Sources to the database: read and extracted by many processes, stored by this one, and nothing lost on the way."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import tempfile
+import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import FrameType
+from typing import IO, Any
 
+from db.store import Change, Ended, Extracted, Refused, Store
 from figures import __version__
-from figures.model import Document, Figure
+from figures.flow import Flow, Result
+from figures.model import Document
 from figures.pipeline import extract
-from figures.readers import documents, known
+from figures.pool import Pool
+from figures.readers import known
 from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, one_line, walk
+from figures.worker import Orders
 
-if TYPE_CHECKING:
-    from db.store import Store
+# The longest that reading or extracting one document may take, in seconds. A report of 300 pages takes some 20.
+DOCUMENT_TIMEOUT = 120.0
+
+# A summary names so many failures and notices at most; the database has them all.
+MOST_TOLD = 10_000
+
+# How many sources are counted ahead at each step, for the progress.
+_COUNTED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an ingest has come. `sources` of `total` are done; `documents` and `failed` are counted so far."""
+    """How far an ingest has come.
+
+    `sources` of `total` are done, and `part` (0 to 1) of the next; `total` is None while they are still being counted.
+    `documents` and `failed` are counted so far; all of that is in the database.
+    """
 
     sources: int
-    total: int
+    total: int | None
     documents: int
     failed: int
     origin: str
+    part: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an ingest did. `failures` and `notices` are pairs of origin and reason, in the order in which they came up.
+    """What an ingest did. `failures` and `notices` are pairs of origin and reason, the first MOST_TOLD of each.
 
     `new` documents were stored, `unchanged` ones were there before, `re_extracted` ones were there from another version
-    or with another day. `figures_by_category` counts the figures of new and re-extracted documents.
+    or with another day. `figures_by_category` counts the figures of new and re-extracted documents. `stopped`: Ctrl-C
+    ended it before all was read.
     """
 
     new: int = 0
@@ -45,6 +70,12 @@ class Summary:
     figures_by_category: dict[str, int] = field(default_factory=dict)
     failures: list[tuple[str, str]] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
+    stopped: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values; failures and notices as objects with `origin` and `reason`."""
+        pairs = {name: [{"origin": a, "reason": b} for a, b in getattr(self, name)] for name in ("failures", "notices")}
+        return asdict(self) | pairs
 
 
 def ingest(
@@ -53,56 +84,95 @@ def ingest(
     *,
     date: date | None = None,
     default_date: date | None = None,
-    timeout: float = TIMEOUT,
+    workers: int | None = None,
+    timeout: float = DOCUMENT_TIMEOUT,
+    web_timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
     progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
     """Read `sources` (paths, folders, URLs, `-`), extract the figures of each document, and put them into `store`.
 
-    `date` is the publication day of all, whatever they say; `default_date` that of those that say none. `max_bytes` is
-    the most that one document may have, `timeout` the seconds for one page from the web. What cannot be read is stored
-    as a failure, with its reason, and the rest goes on. Raises DatabaseError where the database cannot be written; what
-    was stored until then stays.
+    `date` is the publication day of all, whatever they say; `default_date` that of those that say none. `workers`
+    processes read and extract; None is one for each processor. `timeout` is the longest that reading or extracting one
+    document may take, `web_timeout` the longest wait for one answer from the web, in seconds; `max_bytes` the most that
+    one document may have.
+
+    What cannot be read, takes too long or crashes its process is stored as a failure, with its reason, and the rest
+    goes on. Ctrl-C, in the main thread, stops it: what was stored stays. Raises DatabaseError where the database cannot
+    be written; what was stored until then stays.
     """
-    run = _Run(store, date, default_date, progress)
-    found = list(walk(sources, known, timeout=timeout, limit=max_bytes))
-    run.total = sum(isinstance(one, Source) for one in found)
+    run = _Run(store)
     store.begin_run(__version__, [str(source) for source in sources])
+    extract("At least 12 people were killed in Nepal.")  # loads the lexicon, which the workers then share
+    found = partial(walk, sources, known, timeout=web_timeout, limit=max_bytes)
+    count = _Count(found())
+    orders = Orders(date, default_date, __version__, timeout)
     try:
-        for one in found:
-            run.take(one)
+        with ExitStack() as stack:
+            stop = stack.enter_context(_interrupts())
+            pool = stack.enter_context(Pool(workers or processors(), orders))
+            kept = _kept(found(), stop, stack)
+            flow = Flow(kept, pool, store.seen, seconds=timeout, web_seconds=web_timeout)
+            for results in flow.results(lambda: stop.asked):
+                for stale in run.put(results):
+                    flow.extract_again(stale)
+                if progress is not None:
+                    origin = results[-1].found.origin
+                    progress(Progress(flow.done, count.total(), run.documents, run.failed, origin, flow.part))
+            run.stopped = stop.asked
+    except KeyboardInterrupt:
+        run.stopped = True
     finally:
         store.finish_run(run.counts())
     return run.summary()
 
 
-class _Run:
-    """One ingest on its way: what it was told and what it has counted."""
+def processors() -> int:
+    """How many processors this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    def __init__(
-        self, store: Store, option: date | None, default: date | None, progress: Callable[[Progress], None] | None
-    ) -> None:
+
+class _Run:
+    """One ingest on its way: what it has stored and counted."""
+
+    def __init__(self, store: Store) -> None:
         self.store = store
-        self.option = option
-        self.default = default
-        self.progress = progress
-        self.total = 0
-        self.done = 0
+        self.stopped = False
         self.outcomes: Counter[str] = Counter()
         self.categories: Counter[str] = Counter()
+        self.failed = 0
         self.failures: list[tuple[str, str]] = []
         self.notices: list[tuple[str, str]] = []
 
-    def take(self, found: Source | Failure | Notice) -> None:
-        """Read a source to its end, or note what was found in its place."""
-        if not isinstance(found, Source):
-            self._put(found)
-            return
-        for one in documents(found, option=self.option, default=self.default):
-            self._put(one)
-            self._tell(found.origin)
-        self.done += 1
-        self._tell(found.origin)
+    @property
+    def documents(self) -> int:
+        """The documents that are in the database."""
+        return self.outcomes.total()
+
+    def put(self, results: Sequence[Result]) -> list[Result]:
+        """Store what came of the sources, in one transaction. Gives those that must be extracted anew."""
+        outcomes = iter(self.store.write([_change(one) for one in results if not isinstance(one.found, Notice)]))
+        stale = []
+        for result in results:
+            if isinstance(result.found, Notice):
+                self._note(self.notices, result.found)
+                continue
+            outcome = next(outcomes)
+            if outcome == "stale":
+                stale.append(result)
+            elif isinstance(outcome, Refused):
+                failure = Failure(result.found.origin, one_line(outcome.reason)[:300])
+                self.store.fail(failure.origin, failure.reason)
+                self._fail(failure)
+            elif isinstance(result.found, Failure):
+                self._fail(result.found)
+            elif isinstance(result.found, Document):
+                self.outcomes[outcome] += 1
+                if result.rows is not None and outcome != "unchanged":
+                    self.categories.update(result.rows.categories)
+        return stale
 
     def counts(self) -> dict[str, int]:
         """The documents by what became of them."""
@@ -110,7 +180,7 @@ class _Run:
             "new": self.outcomes["new"],
             "unchanged": self.outcomes["unchanged"],
             "re-extracted": self.outcomes["re-extracted"],
-            "failed": len(self.failures),
+            "failed": self.failed,
             "figures": self.categories.total(),
         }
 
@@ -120,51 +190,87 @@ class _Run:
             new=self.outcomes["new"],
             unchanged=self.outcomes["unchanged"],
             re_extracted=self.outcomes["re-extracted"],
-            failed=len(self.failures),
+            failed=self.failed,
             figures_by_category=dict(sorted(self.categories.items())),
             failures=self.failures,
             notices=self.notices,
+            stopped=self.stopped,
         )
 
-    def _put(self, one: Document | Failure | Notice) -> None:
-        if isinstance(one, Document):
-            self._store(one)
-        elif isinstance(one, Failure):
-            self._fail(one.origin, one.reason)
-        else:
-            self.notices.append((one.origin, one.reason))
+    def _fail(self, failure: Failure) -> None:
+        self.failed += 1
+        self._note(self.failures, failure)
 
-    def _store(self, document: Document) -> None:
-        document = self.store.dated(document)
-        if self.store.has(document):
-            self.store.mended(document.origin)
-            self.outcomes["unchanged"] += 1
-            return
-        # The boundary where everything is caught: a text that breaks the extractor must not cost the others.
-        try:
-            figures = _figures(document)
-        except Exception as error:
-            self._fail(
-                document.origin, f"the extractor broke on it ({type(error).__name__}: {one_line(str(error))})"[:300]
-            )
-            return
-        try:
-            outcome = self.store.add(document, figures)
-        except ValueError as error:
-            self._fail(document.origin, one_line(str(error))[:300])
-            return
-        self.outcomes[outcome] += 1
-        self.categories.update(figure.category for figure in figures if outcome != "unchanged")
-
-    def _fail(self, origin: str, reason: str) -> None:
-        self.failures.append((origin, reason))
-        self.store.fail(origin, reason)
-
-    def _tell(self, origin: str) -> None:
-        if self.progress is not None:
-            documents = sum(self.outcomes.values())
-            self.progress(Progress(self.done, self.total, documents, len(self.failures), origin))
+    def _note(self, told: list[tuple[str, str]], one: Failure | Notice) -> None:
+        if len(told) < MOST_TOLD:
+            told.append((one.origin, one.reason))
 
 
-def _figures(document: Document) -> list[Figure]:
-    return extract(document.text, published=document.published, title=document.title, language=document.language)
+def _change(result: Result) -> Change:
+    if isinstance(result.found, Document) and result.rows is not None:
+        return Extracted(result.found, result.rows)
+    if isinstance(result.found, Source):
+        return Ended(result.found.origin)
+    assert not isinstance(result.found, Notice)
+    return result.found
+
+
+class _Count:
+    """Counts the sources, a few at a time, so that a folder of millions holds nothing up."""
+
+    def __init__(self, found: Iterator[Source | Failure | Notice]) -> None:
+        self.found = found
+        self.counted = 0
+
+    def total(self) -> int | None:
+        """How many sources there are; None while they are still being counted."""
+        some = list(islice(self.found, _COUNTED))
+        self.counted += sum(isinstance(one, Source) for one in some)
+        return self.counted if len(some) < _COUNTED else None
+
+
+class _Stop:
+    """Whether Ctrl-C was pressed. It is obeyed between two batches; at once while `waiting`, or when pressed again."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.waiting = False
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """What a signal calls."""
+        if self.asked or self.waiting:
+            raise KeyboardInterrupt
+        self.asked = True
+
+
+@contextmanager
+def _interrupts() -> Iterator[_Stop]:
+    stop = _Stop()
+    if threading.current_thread() is not threading.main_thread():  # only the main thread hears signals
+        yield stop
+        return
+    before = signal.signal(signal.SIGINT, stop.ask)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _kept(
+    found: Iterator[Source | Failure | Notice], stop: _Stop, stack: ExitStack
+) -> Iterator[Source | Failure | Notice]:
+    """What is `found`, with standard input copied to a file that every worker can open, and open again."""
+    for one in found:
+        if isinstance(one, Source) and one.origin == "-":
+            copy = stack.enter_context(tempfile.NamedTemporaryFile())  # noqa: SIM115 (the stack closes it)
+            stop.waiting = True
+            with one.open() as stream:
+                shutil.copyfileobj(stream, copy)
+            stop.waiting = False
+            copy.flush()
+            one = replace(one, open=partial(_bytes, copy.name))
+        yield one
+
+
+def _bytes(path: str) -> IO[bytes]:
+    return open(path, "rb")

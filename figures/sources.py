@@ -55,9 +55,9 @@ class Notice:
 class Source:
     """Bytes that may hold documents.
 
-    `limit` is the most bytes of one document, `size` how many bytes there are where that is known, `modified` the day of
-    the last change, `charset` and `media_type` what a server declared. `later` is set where the bytes must be asked for
-    first: it gives the source that has them. Those that walk() gives can be sent to another process.
+    `limit` is the most bytes of one document, `size` how many bytes there are where that is known, `modified` the day
+    of the last change, `charset` and `media_type` what a server declared. `later` is set where the bytes must be asked
+    for first: it gives the source that has them. Those that walk() gives can be sent to another process.
     """
 
     origin: str
@@ -140,9 +140,9 @@ def _file(path: str, limit: int) -> Source | Failure:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         return Failure(path, why(error))
     if not stat.S_ISREG(status.st_mode):  # a pipe: its bytes come once, and have no day
-        return Source(path, path, _Once(partial(open, path, "rb"), limit), limit=limit)
+        return Source(path, path, _Once(partial(_bytes, path), limit), limit=limit)
     day = datetime.fromtimestamp(status.st_mtime).date()
-    return Source(path, path, partial(open, path, "rb"), modified=day, limit=limit, size=status.st_size)
+    return Source(path, path, partial(_bytes, path), modified=day, limit=limit, size=status.st_size)
 
 
 class _Once:
@@ -160,6 +160,10 @@ class _Once:
             self.kept = copy
         self.kept.seek(0)
         return _Kept(self.kept)
+
+
+def _bytes(path: str) -> IO[bytes]:
+    return open(path, "rb")
 
 
 def _standard_input() -> IO[bytes]:
@@ -206,10 +210,8 @@ def _folder(folder: str, known: Callable[[str], bool], limit: int) -> Iterator[S
         yield Notice(folder, "nothing in this folder")
 
 
-def _files(
-    folder: str, known: Callable[[str], bool], limit: int, passed: Counter[str]
-) -> Iterator[Source | Failure]:
-    """The files below `folder`, sorted by name at each level. What is passed over is counted in `passed` by its kind."""
+def _files(folder: str, known: Callable[[str], bool], limit: int, passed: Counter[str]) -> Iterator[Source | Failure]:
+    """The files below `folder`, sorted by name at each level. Counts in `passed` what is left out, by its kind."""
     levels = [_listed(folder)]
     while levels:
         one = next(levels[-1], None)

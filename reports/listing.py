@@ -7,11 +7,13 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from reports.wording import claim_words
 
 if TYPE_CHECKING:
+    from db.doctor import Health
     from figures.ingest import Summary
 
 # What a spreadsheet runs as a formula when it stands first in a cell (OWASP, "CSV injection").
@@ -124,3 +126,25 @@ def ingest_summary(summary: Summary) -> str:
     ranked = sorted(found.items(), key=lambda item: -item[1])
     lines = [f"Documents: {', '.join(told)}.", *([f"New figures: {sum(found.values()):,}."] if found else [])]
     return "\n".join([*lines, *(f"{number:>8,}  {category}" for category, number in ranked)])
+
+
+def health_json(health: Health) -> str:
+    """What the doctor found, as one JSON object."""
+    return json.dumps(asdict(health))
+
+
+def health_text(health: Health) -> str:
+    """What the doctor found, in words: what is there, what is wrong, and what to do."""
+    counts = ", ".join(f"{number:,} {table}" for table, number in health.counts.items())
+    log = f", its log {health.log_size / 1e6:,.1f} MB" if health.log_size else ""
+    versions = ", ".join(f"{version} ({number:,} documents)" for version, number in health.versions.items())
+    made = f"SQLite {health.sqlite}, journal {health.journal or 'unknown'}"
+    lines = [
+        f"{health.path}: {health.size / 1e6:,.1f} MB{log}; {made}",
+        *([f"Holds {counts}."] if counts else []),
+        *([f"Read by version {versions}; this is {health.program}."] if versions else []),
+    ]
+    for kind, findings in (("Wrong", health.faults), ("Note", health.notes)):
+        for one in findings:
+            lines += [clean(f"{kind}: {one.what}"), "  To do: " + clean(one.advice)]
+    return "\n".join([*lines, "Something is wrong." if health.faults else "Sound."])

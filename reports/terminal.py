@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from figures.model import Document
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
+STOPPED = "stopped; what was stored is sound, and the same command goes on from there"
 SCALES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 
 
@@ -32,7 +33,7 @@ class Commands(click.Group):
             tell(str(error))
             ctx.exit(2 if isinstance(error, DatabaseError) else 1)
         except KeyboardInterrupt:
-            tell("stopped; what was stored is sound, and the same command goes on from there")
+            tell(STOPPED)
             ctx.exit(130)
 
 

@@ -19,8 +19,9 @@ from stored import DOCUMENT, claim, rows
 from db import identity
 from db.errors import DatabaseError
 from db.read import audit, open_reader
+from db.rows import COPIED, DAYS
 from db.sql import views
-from db.store import COPIED, DAYS, Store, open_store
+from db.store import Store, open_store
 from figures.lexicon import categories
 from figures.model import Document, Figure
 
