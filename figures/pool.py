@@ -121,7 +121,7 @@ class Pool:
         if self.stillborn > _MOST_STILLBORN:
             raise RuntimeError(f"worker processes end as soon as they start (code {code})")
         late = late or -(code or 0) == getattr(signal, "SIGALRM", None)
-        how = f"took over {seconds:g} s" if late else f"{_ended(code)} the process that did it"
+        how = f"took over {seconds:g} s" if late else _ended(code)
         return Event(i, tasks[0] if tasks else None, Lost(how, late, tasks[1:]))
 
 
@@ -177,8 +177,8 @@ class _Worker:
 def _ended(code: int | None) -> str:
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-        return f"crashed ({name})"
-    return f"ended (exit code {code})"
+        return f"crashed its process ({name}{', often for want of memory' if name == 'SIGKILL' else ''})"
+    return f"ended its process (exit code {code})"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stored import DOCUMENT, claim, rows
+from stored import DOCUMENT, claim, content, rows
 
 from db import identity
 from db.errors import DatabaseError
@@ -24,16 +24,6 @@ from db.sql import views
 from db.store import Store, open_store
 from figures.lexicon import categories
 from figures.model import Document, Figure
-
-
-def content(where: Store | Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything that is stored of the documents, leaving out when and in which run."""
-    return {
-        "documents": rows(where, "select id, text, published, origin, extraction_id from documents order by id"),
-        "passages": rows(where, "select * from passages order by id"),
-        "figures": rows(where, "select * from figures order by extraction_id, id"),
-        "failures": rows(where, "select origin, reason from failures order by id"),
-    }
 
 
 def test_every_field_of_a_figure_is_stored_and_read_back(store: Store) -> None:
