@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 export PYTHONPATH :=
 export MPLBACKEND := Agg
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench soak clean
 .DEFAULT_GOAL := demo
 
 $(STAMP): pyproject.toml
@@ -39,6 +39,11 @@ test: lint  ## Lint, types, tests and the eval gate.
 
 bench: $(STAMP)  ## Measure speed and accuracy against the peers.
 	@$(BIN)/python bench/run.py
+
+soak: $(STAMP)  ## The long runs: kills at random moments, throughput and memory, made-up and mutated input.
+	@$(BIN)/python bench/soak/kills.py
+	@$(BIN)/python bench/soak/throughput.py
+	@$(BIN)/python bench/soak/fuzz.py --inputs 20000
 
 clean:  ## Remove what the other targets made.
 	@rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

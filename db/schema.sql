@@ -11,7 +11,7 @@ create table documents (
     language      text not null,
     url           text,
     publisher     text,
-    origin        text not null,            -- path, URL or `path#line` that it was first read from
+    origin        text not null,            -- path, URL or `path#line` that it was read from; of several the first in the alphabet
     format        text not null,
     extraction_id text not null references extractions (id), -- the extraction that the views show
     text          text not null             -- last, so that the other columns are read without it

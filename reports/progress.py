@@ -28,7 +28,9 @@ def bar(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     def told(now: Progress | None) -> str:
         return words(now, time.monotonic() - started) if now else ""
 
-    with click.progressbar(length=1, label="Reading", file=sys.stderr, item_show_func=told) as shown:
+    reading = click.progressbar(length=1, label="Reading", file=sys.stderr, item_show_func=told)
+    reading.length = None
+    with reading as shown:
 
         def show(now: Progress) -> None:
             at = int((now.sources + now.part) * _STEPS)

@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 from dataclasses import fields, replace
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from stored import DOCUMENT, claim, content, rows
 from db import identity
 from db.errors import DatabaseError
 from db.read import audit, open_reader
-from db.rows import COPIED, DAYS
+from db.rows import COPIED, DAYS, rows_of
 from db.sql import views
-from db.store import Store, open_store
+from db.store import Ended, Extracted, Store, open_store
 from figures.lexicon import categories
 from figures.model import Document, Figure
+from figures.sources import Failure
 
 
 def test_every_field_of_a_figure_is_stored_and_read_back(store: Store) -> None:
@@ -260,6 +262,7 @@ WRITER = """
 import sys
 from db.store import open_store
 from figures.model import Document, Figure
+from figures.sources import Failure
 with open_store(sys.argv[1]) as store:
     store.begin_run("1.0", [])
     added = 0
@@ -315,3 +318,74 @@ def test_an_id_depends_on_the_content_alone(text: str, title: str | None, langua
     assert identity.document_id(document) == identity.document_id(elsewhere)
     assert identity.document_id(document) != identity.document_id(replace(document, text=text + "."))
     assert identity.document_id(document) != identity.document_id(replace(document, language="es"))
+
+
+def test_one_document_that_is_refused_costs_no_other_of_its_batch(store: Store) -> None:
+    documents = [Document(f"{n} people were killed.", origin=f"{n}.txt") for n in range(5)]
+    documents[2] = replace(documents[2], text="12 dead \ud800")
+    changes = [Extracted(document, rows_of(document, [], store.version)) for document in documents]
+    outcomes = store.write([*changes, Failure("gone.txt", "no such file")])
+    assert [outcome if isinstance(outcome, str) else "refused" for outcome in outcomes] == [
+        "new", "new", "refused", "new", "new", "noted",
+    ]  # fmt: skip
+    assert rows(store, "select count(*) from documents") == [(4,)]
+    assert rows(store, "select origin from failures") == [("gone.txt",)]
+
+
+def test_figures_reckoned_from_a_day_that_is_no_longer_believed_are_refused(store: Store) -> None:
+    change = Extracted(DOCUMENT, rows_of(DOCUMENT, [claim()], "1.0"))
+    known = replace(DOCUMENT, published=date(2024, 4, 1), date_source="option")
+    store.begin_run("0.9", [])
+    store.add(known, [claim()])
+    store.begin_run("1.0", [])
+    assert store.write([change]) == ["stale"]
+    assert store.dated(DOCUMENT).published == date(2024, 4, 1)
+
+
+def test_what_is_stored_does_not_depend_on_the_order(tmp_path: Path) -> None:
+    copies = [
+        replace(DOCUMENT, origin=origin, url=f"{origin}/", published=date(2024, 5, day), date_source=source)
+        for origin, day, source in (("b.html", 7, "file time"), ("c.html", 3, "file time"), ("a.html", 9, "text"))
+    ]
+    ends = []
+    for n, order in enumerate(permutations(copies)):
+        with open_store(tmp_path / f"{n}.db") as store:
+            store.begin_run("1.0", [])
+            for document in order:
+                store.add(document, [claim(as_of=store.dated(document).published)])
+        ends.append(content(tmp_path / f"{n}.db"))
+    assert all(end == ends[0] for end in ends)
+    assert [row[3:5] for row in ends[0]["documents"]] == [("2024-05-09", "text")]
+    assert len(ends[0]["extractions"]) == len(ends[0]["figures"]) == 1
+    assert [row[8] for row in ends[0]["documents"]] == ["a.html"]
+
+
+def test_two_runs_at_once_do_not_take_away_each_others_failures(tmp_path: Path) -> None:
+    path = tmp_path / "figures.db"
+    steps = [Failure("a.pdf", "page 2 cannot be read"), Failure("a.pdf", "page 3 cannot be read"), Ended("a.pdf")]
+    with open_store(path) as one, open_store(path) as two:
+        one.begin_run("1.0", [])
+        two.begin_run("1.0", [])
+        for order in sorted(set(permutations([0, 0, 0, 1, 1, 1]))):
+            left = [iter(steps), iter(steps)]
+            for which in order:
+                (one, two)[which].write([next(left[which])])
+            assert rows(path, "select count(*) from failures") == [(2,)], order
+            one.db.execute("delete from failures")
+
+
+def test_what_was_noted_of_a_source_and_its_parts_goes_when_it_is_read_whole(store: Store) -> None:
+    for origin in ("a.jsonl", "a.jsonl#3", "a.jsonl!b.txt", "a.jsonl.txt", "a.json", "a.jsonl2#3"):
+        store.fail(origin, "broken")
+    store.begin_run("1.0", [])
+    store.write([Ended("a.jsonl")])
+    assert {origin for (origin,) in rows(store, "select origin from failures")} == {
+        "a.jsonl.txt",
+        "a.json",
+        "a.jsonl2#3",
+    }
+
+
+def test_a_figure_that_is_part_of_nothing_is_refused(store: Store) -> None:
+    with pytest.raises(ValueError, match="part of figure 7"):
+        store.add(DOCUMENT, [claim(part_of=7)])
