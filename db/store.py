@@ -89,6 +89,7 @@ class Store:
         self.path = path
         self.version = ""
         self.run: int | None = None
+        self.failed_before = True
         self.db = _connect(path)
         try:
             self._bring_up_to_date()
@@ -115,6 +116,7 @@ class Store:
             row = {"version": version, "started": _now(), "sources": json.dumps(list(sources))}
             self.db.table("runs").insert(row)
             ((run,),) = self._rows("select last_insert_rowid()")
+            self.failed_before = bool(self._rows("select 1 from failures limit 1"))
         self.version, self.run = version, int(run)
         return self.run
 
@@ -178,8 +180,11 @@ class Store:
             self._mended(change.origin)
             self._mended_parts(change.origin)
             return "noted"
-        document = change if isinstance(change, Document) else change.document
-        key = identity.document_id(document)
+        document, key = (
+            (change, identity.document_id(change))
+            if isinstance(change, Document)
+            else (change.document, change.rows.document)
+        )
         stored = self._stored(key)
         wanted, done = self._seen(document, key, stored)
         if not done and (isinstance(change, Document) or wanted.published != document.published):
@@ -230,10 +235,11 @@ class Store:
         Only of earlier ones: what a run that began later notes is its own to keep, or two runs at once would take away
         each other's.
         """
-        self.db.execute("delete from failures where origin = ? and run_id < ?", [_storable(origin), self.run])
+        if self.failed_before:
+            self.db.execute("delete from failures where origin = ? and run_id < ?", [_storable(origin), self.run])
 
     def _mended_parts(self, origin: str) -> None:
-        for mark in "#!":  # reports.jsonl#12, reports.zip!may.pdf
+        for mark in "#!" if self.failed_before else "":  # reports.jsonl#12, reports.zip!may.pdf
             first, last = _storable(origin) + mark, _storable(origin) + chr(ord(mark) + 1)
             self.db.execute(
                 "delete from failures where origin >= ? and origin < ? and run_id < ?", [first, last, self.run]

@@ -34,7 +34,7 @@ BATCH_CHARACTERS = 8_000
 # Results are handed over when there are so many, or the oldest has waited so long (seconds): a batch is one
 # transaction, which costs as much for one document as for ten.
 RESULTS = 64
-PATIENCE = 0.25
+PATIENCE = 0.5
 
 # A page from the web may take its time-out several times over, with what it redirects to and what is tried again.
 _WEB_TRIES = 5

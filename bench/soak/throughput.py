@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -36,18 +37,35 @@ def figures_of(text: str) -> int:
     return len(figures.extract(text))
 
 
-def extractor_alone(count: int, workers: int) -> float:
-    """Documents a second of the extractor alone, without the time that the processes take to start."""
-    with multiprocessing.Pool(workers) as pool:
-        pool.map(figures_of, texts(4 * workers, seed=2), chunksize=1)
-        started = time.perf_counter()
-        for _ in pool.imap_unordered(figures_of, texts(count), chunksize=20):
-            pass
-        return count / (time.perf_counter() - started)
+def processor_seconds() -> float:
+    """The processor time of all processes that were started and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
-def ingest(folder: Path, database: Path, workers: int) -> tuple[float, float]:
-    """Seconds, and the peak megabytes of the command with all its workers; what they share is counted once."""
+def extractor_alone(count: int, workers: int) -> tuple[float, float]:
+    """Documents a second of the extractor alone, and seconds of processor time for one.
+
+    The first is without the time that the processes take to start.
+    """
+    used = processor_seconds()
+    pool = multiprocessing.Pool(workers)
+    pool.map(figures_of, texts(4 * workers, seed=2), chunksize=1)
+    started = time.perf_counter()
+    for _ in pool.imap_unordered(figures_of, texts(count), chunksize=20):
+        pass
+    seconds = time.perf_counter() - started
+    pool.close()
+    pool.join()
+    return count / seconds, (processor_seconds() - used) / count
+
+
+def ingest(folder: Path, database: Path, workers: int) -> tuple[float, float, float]:
+    """Seconds, seconds of processor time, and the peak megabytes of the command with all its workers.
+
+    Memory that they share is counted once.
+    """
+    used = processor_seconds()
     started = time.perf_counter()
     process = subprocess.Popen([*INGEST, str(folder), "--db", str(database), "--workers", str(workers)])
     peak = 0.0
@@ -56,7 +74,7 @@ def ingest(folder: Path, database: Path, workers: int) -> tuple[float, float]:
         time.sleep(0.25)
     if process.returncode:
         raise SystemExit(f"throughput: ingest ended with {process.returncode}")
-    return time.perf_counter() - started, peak
+    return time.perf_counter() - started, processor_seconds() - used, peak
 
 
 def family(pid: int) -> Iterator[int]:
@@ -100,18 +118,19 @@ def main() -> int:
         folder = Path(name)
         write(folder / "few", few)
         write(folder / "all", asked.documents)
-        _, small = ingest(folder / "few", folder / "few.db", asked.workers)
+        *_, small = ingest(folder / "few", folder / "few.db", asked.workers)
         # The extractor before and after, for a machine with other work is not equally fast all the time.
-        before = extractor_alone(few, asked.workers)
-        seconds, large = ingest(folder / "all", folder / "all.db", asked.workers)
-        after = extractor_alone(few, asked.workers)
+        before, first = extractor_alone(few, asked.workers)
+        seconds, used, large = ingest(folder / "all", folder / "all.db", asked.workers)
+        after, second = extractor_alone(few, asked.workers)
         documents, figures = stored(folder / "all.db")
     speed, alone = documents / seconds, (before + after) / 2
+    effort = (first + second) / 2 / (used / documents)
     well = speed / alone >= LEAST_RATIO and large / small <= MOST_GROWTH and documents == asked.documents
     print(
         f"throughput: {'ok' if well else 'FAILED'}: {documents:,} of {asked.documents:,} documents extracted, "
         f"{figures:,} figures, {asked.workers} workers: {speed:.0f} documents/s, the extractor alone {alone:.0f}/s, "
-        f"ratio {speed / alone:.2f}; peak memory {small:.0f} MB with {few:,}, {large:.0f} MB with {documents:,} "
+        f"ratio {speed / alone:.2f} (by processor time {effort:.2f}); peak memory {small:.0f} MB with {few:,}, {large:.0f} MB with {documents:,} "
         f"({large / small - 1:+.0%})"
     )
     return 0 if well else 1
