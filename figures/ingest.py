@@ -25,7 +25,7 @@ from figures.model import Document
 from figures.pipeline import extract
 from figures.pool import Pool
 from figures.readers import known
-from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, one_line, walk
+from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, count, one_line, walk
 from figures.worker import Orders
 
 # The longest that reading or extracting one document may take, in seconds. A report of 300 pages takes some 20.
@@ -34,8 +34,8 @@ DOCUMENT_TIMEOUT = 120.0
 # A summary names so many failures and notices at most; the database has them all.
 MOST_TOLD = 10_000
 
-# How many sources are counted ahead at each step, for the progress.
-_COUNTED = 200
+# How many files are counted at each step, for the progress.
+_COUNTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +104,21 @@ def ingest(
     run = _Run(store)
     store.begin_run(__version__, [str(source) for source in sources])
     extract("At least 12 people were killed in Nepal.")  # loads the lexicon, which the workers then share
-    found = partial(walk, sources, known, timeout=web_timeout, limit=max_bytes)
-    count = _Count(found())
+    found = walk(sources, known, timeout=web_timeout, limit=max_bytes)
+    counted = _Count(count(sources, known))
     orders = Orders(date, default_date, __version__, timeout)
     try:
         with ExitStack() as stack:
             stop = stack.enter_context(_interrupts())
             pool = stack.enter_context(Pool(workers or processors(), orders))
-            kept = _kept(found(), stop, stack)
+            kept = _kept(found, stop, stack)
             flow = Flow(kept, pool, store.seen, seconds=timeout, web_seconds=web_timeout)
             for results in flow.results(lambda: stop.asked):
                 for stale in run.put(results):
                     flow.extract_again(stale)
                 if progress is not None:
                     origin = results[-1].found.origin
-                    progress(Progress(flow.done, count.total(), run.documents, run.failed, origin, flow.part))
+                    progress(Progress(flow.done, counted.total(), run.documents, run.failed, origin, flow.part))
             run.stopped = stop.asked
     except KeyboardInterrupt:
         run.stopped = True
@@ -218,14 +218,14 @@ def _change(result: Result) -> Change:
 class _Count:
     """Counts the sources, a few at a time, so that a folder of millions holds nothing up."""
 
-    def __init__(self, found: Iterator[Source | Failure | Notice]) -> None:
+    def __init__(self, found: Iterator[bool]) -> None:
         self.found = found
         self.counted = 0
 
     def total(self) -> int | None:
         """How many sources there are; None while they are still being counted."""
         some = list(islice(self.found, _COUNTED))
-        self.counted += sum(isinstance(one, Source) for one in some)
+        self.counted += sum(some)
         return self.counted if len(some) < _COUNTED else None
 
 

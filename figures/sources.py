@@ -219,27 +219,71 @@ def _files(folder: str, known: Callable[[str], bool], limit: int, passed: Counte
             levels.pop()
         elif isinstance(one, Failure):
             yield one
-        elif one.name.startswith("."):
-            passed["hidden"] += 1
-        elif one.is_dir():
-            if one.is_symlink():
-                passed["link to a folder"] += 1  # it may lead round in a circle
-            else:
-                levels.append(_listed(one.path))
-        elif not known(suffix := os.path.splitext(one.name)[1].lower()):
-            passed[suffix or "no suffix"] += 1
-        elif os.path.exists(one.path) and not one.is_file():
-            passed["not a file"] += 1  # a pipe here would wait for ever
+        elif (left_out := _left_out(one[0], one[1], known)) is not None:
+            passed[left_out] += 1
+        elif one[1] == "folder":
+            levels.append(_listed(one[0]))
         else:
-            yield _file(one.path, limit)
+            yield _file(one[0], limit)
 
 
-def _listed(folder: str) -> Iterator[os.DirEntry[str] | Failure]:
+def _left_out(path: str, kind: str, known: Callable[[str], bool]) -> str | None:
+    """Why what is found in a folder is not taken, in a word or two; None where it is."""
+    if os.path.basename(path).startswith("."):
+        return "hidden"
+    if kind in ("file", "gone"):
+        suffix = os.path.splitext(path)[1].lower()
+        return None if known(suffix) else suffix or "no suffix"
+    return None if kind == "folder" else kind
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    try:
+        if entry.is_dir():
+            return "link to a folder" if entry.is_symlink() else "folder"  # a link may lead round in a circle
+        if entry.is_file():
+            return "file"
+    except OSError:  # a link that leads to itself
+        return "gone"
+    return "not a file" if os.path.exists(entry.path) else "gone"  # a pipe would wait for ever; a link leads nowhere
+
+
+def _listed(folder: str) -> Iterator[tuple[str, str] | Failure]:
+    """The paths in a folder with their kinds, sorted. Held as short words: a folder may have a million."""
     try:
         with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name, reverse=True)
+            found = sorted((f"{entry.name}\0{_kind(entry)}" for entry in entries), reverse=True)
     except OSError as error:
         yield Failure(folder, why(error))
         return
     while found:  # taken off, so that what is behind is let go
-        yield found.pop()
+        name, kind = found.pop().split("\0")
+        yield os.path.join(folder, name), kind
+
+
+def count(sources: Sequence[str | Path], known: Callable[[str], bool]) -> Iterator[bool]:
+    """True for each source that walk() will give, False for what it will not. Nothing is sorted or held."""
+    for source in map(str, sources):
+        if source == "-":
+            yield True
+        elif "://" in source:
+            yield source.lower().startswith(SCHEMES)
+        elif os.path.isdir(source):
+            yield from _count(source, known)
+        else:
+            yield os.path.exists(source)
+
+
+def _count(folder: str, known: Callable[[str], bool]) -> Iterator[bool]:
+    folders = [folder]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    kind = _kind(entry)
+                    taken = _left_out(entry.path, kind, known) is None
+                    if taken and kind == "folder":
+                        folders.append(entry.path)
+                    yield taken and kind == "file"
+        except OSError:  # walk() tells
+            continue

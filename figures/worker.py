@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,10 @@ _TICK = 0.5
 # A worker whose parent is gone ends by itself so long after a document's time is up, in seconds. The alarm ends it even
 # inside a library's C code.
 _GRACE = 10
+
+
+# The exit code of a worker that broke outside of any document: EX_SOFTWARE of sysexits.h.
+_BROKEN = 70
 
 
 class Read(NamedTuple):
@@ -92,6 +97,8 @@ def serve(connection: Connection, not_mine: Sequence[Connection], orders: Orders
             worker.do(connection.recv())
     except (EOFError, OSError):  # the parent is gone
         return
+    except BaseException:  # such as want of memory: the parent tells, without a traceback
+        os._exit(_BROKEN)
 
 
 class _Worker:

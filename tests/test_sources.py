@@ -14,7 +14,7 @@ import pytest
 
 import figures
 from figures.readers import known
-from figures.sources import Failure, Notice, Source, Unreadable, walk
+from figures.sources import Failure, Notice, Source, Unreadable, count, walk
 
 
 def names(folder: Path) -> list[str]:
@@ -60,6 +60,18 @@ def test_what_is_found_can_be_sent_to_another_process(tmp_path: Path) -> None:
     assert [one.origin for one in pickle.loads(pickle.dumps(found))] == [one.origin for one in found]
 
 
+def test_sources_are_counted_without_being_sorted(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "a.html", ".git/c.txt", "d.png"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    (tmp_path / "round").symlink_to(tmp_path)
+    sources = [tmp_path, "-", "https://example.org/a", "ftp://example.org/a", tmp_path / "none", tmp_path / "pipe.txt"]
+    given = [isinstance(one, Source) for one in walk(sources, known)]
+    assert sum(count(sources, known)) == sum(given) == 5
+
+
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     assert list(walk([tmp_path], known)) == [Notice(str(tmp_path), "nothing in this folder")]
 
@@ -67,8 +79,11 @@ def test_an_empty_folder_is_told(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_or_round_is_told(tmp_path: Path) -> None:
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing.txt")
     (tmp_path / "round").symlink_to(tmp_path)
-    (failure,) = [one for one in walk([tmp_path], known) if isinstance(one, Failure)]
-    assert failure == Failure(str(tmp_path / "gone.txt"), "no such file or folder")
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    assert [one for one in walk([tmp_path], known) if isinstance(one, Failure)] == [
+        Failure(str(tmp_path / "gone.txt"), "no such file or folder"),
+        Failure(str(tmp_path / "self.txt"), "too many levels of symbolic links"),
+    ]
 
 
 @pytest.mark.parametrize(

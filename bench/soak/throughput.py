@@ -130,7 +130,8 @@ def main() -> int:
     print(
         f"throughput: {'ok' if well else 'FAILED'}: {documents:,} of {asked.documents:,} documents extracted, "
         f"{figures:,} figures, {asked.workers} workers: {speed:.0f} documents/s, the extractor alone {alone:.0f}/s, "
-        f"ratio {speed / alone:.2f} (by processor time {effort:.2f}); peak memory {small:.0f} MB with {few:,}, {large:.0f} MB with {documents:,} "
+        f"ratio {speed / alone:.2f} (by processor time {effort:.2f}); peak memory {small:.0f} MB with {few:,}, "
+        f"{large:.0f} MB with {documents:,} "
         f"({large / small - 1:+.0%})"
     )
     return 0 if well else 1
