@@ -101,7 +101,9 @@ def soak(folder: Path, kills: int, chance: random.Random) -> tuple[int, int, lis
     for number in range(kills):
         database = folder.with_name(f"{folder.name}-{number}.db")
         moment = chance.uniform(0, seconds)
-        wrong += [f"kill {number} after {moment:.3f} s: {fault}" for fault in faults(folder, database, wanted, moment)]
+        for fault in faults(folder, database, wanted, moment):
+            wrong.append(f"kill {number} after {moment:.3f} s: {fault}")
+            print(f"kills: {wrong[-1]}", file=sys.stderr, flush=True)
         with closing(open_reader(database)) as db:
             (runs,) = db.execute("select count(*) from runs where id in (select run_id from extractions)").fetchone()
         midway += runs > 1
@@ -131,8 +133,6 @@ def main() -> int:
             wrong += found
             shutil.rmtree(folder)
     print(f"kills: {'FAILED' if wrong else 'ok'}: {', '.join(told)}: {len(wrong)} faults")
-    for line in wrong:
-        print(f"    {line}", file=sys.stderr)
     return 1 if wrong else 0
 
 
