@@ -1,0 +1,68 @@
+"""The facets of a counted group: children, women, combatants, refugees, ...; and the nations that its people are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from figures import lexicon
+from figures.mentions import Mention
+from figures.model import Facet
+from figures.wholewords import WholeWords
+
+# Units that count people. Houses and trucks have no age and no nation.
+OF_PEOPLE = frozenset({"person", "household", "case"})
+_POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    name: Facet
+    words: WholeWords
+    hidden: WholeWords | None
+
+
+@cache
+def _facets() -> tuple[_Sorted, ...]:
+    rows = lexicon.load("context/facets.toml")["facet"]
+    return tuple(
+        _Sorted(row["name"], WholeWords(row["words"], r"(?![\w-])"), WholeWords(row["not"]) if row["not"] else None)
+        for row in rows
+    )
+
+
+@lru_cache(maxsize=1024)
+def facets(group: str) -> tuple[Facet, ...]:
+    """The facets that the words of a group give it, in the order of the vocabulary."""
+    return tuple(one.name for one in _facets() if _says(one, group))
+
+
+def _says(one: _Sorted, group: str) -> bool:
+    hidden = [match.span() for match in one.hidden.find(group)] if one.hidden else []
+    return any(
+        # `the soldiers' wives` are no soldiers.
+        not _POSSESSIVE.match(group, match.end()) and not any(start <= match.start() < end for start, end in hidden)
+        for match in one.words.find(group)
+    )
+
+
+_ALL = re.compile(
+    r",?\s\(?(?:all|both)\s(?:of\s(?:them|whom)\s)?(?:were\s|are\s)?(?:(?!of\b|in\b|from\b)[\w-]+\s?){1,3}"
+)
+
+
+def all_of_them(text: str, end: int) -> int:
+    """Where a group that ends at `end` ends with what all of it is: `, all of them civilians`."""
+    match = _ALL.match(text, end)
+    return match.end() if match else end
+
+
+def nationality(text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """ISO 3166-1 alpha-3 of the peoples that text[start:end] names, a counted group: `Chadian soldiers`."""
+    # `Turkish-backed fighters` need not be Turkish.
+    named = (
+        one for one in mentions if one.kind == "people" and start <= one.start < end and text[one.end :][:1] != "-"
+    )
+    return tuple(dict.fromkeys(one.country for one in named if one.country))
