@@ -16,8 +16,28 @@ def create_tables(db: Database) -> None:
     db.executescript(files("db").joinpath("schema.sql").read_text(encoding="utf-8"))
 
 
+def add_facets_and_estimates(db: Database) -> None:
+    """The columns for facets, nationality and estimates, where the tables were made before there were any."""
+    stored = {column.name for column in db.table("figures").columns}
+    for name, kind in _FACETS_AND_ESTIMATES.items():
+        if name not in stored:
+            db.execute(f"alter table figures add column {name} {kind}")
+
+
+_FACETS_AND_ESTIMATES = {
+    "facets": "text not null default '[]'",
+    "nationality": "text not null default '[]'",
+    "people_estimate": "real",
+    "household_size": "real",
+    "household_size_source": "text not null default ''",
+    "usd_estimate": "real",
+    "usd_rate": "real",
+    "usd_rate_day": "text",
+    "no_estimate": "text not null default ''",
+}
+
 # Append only: a database remembers the names that it has seen.
-STEPS = (create_tables,)
+STEPS = (create_tables, add_facets_and_estimates)
 
 
 def migrations() -> Migrations:

@@ -83,6 +83,15 @@ create table figures (
     hazard         text not null,
     sector         text not null,
     part_of        text,                    -- id of the figure that this one is a part of
+    facets         text not null default '[]', -- JSON array: children, women, men, elderly, civilians, combatants, aid workers, journalists, health workers, refugees, IDPs
+    nationality    text not null default '[]', -- JSON array of ISO 3166-1 alpha-3 codes: the peoples that the group's words name
+    people_estimate real,                   -- people in so many households, by household_size; value stays as it was said
+    household_size real,                    -- people in an average household of the country
+    household_size_source text not null default '', -- where that comes from, with its year
+    usd_estimate   real,                    -- US dollars, by usd_rate; value stays as it was said
+    usd_rate       real,                    -- US dollars for one unit of the currency: European Central Bank
+    usd_rate_day   text,                    -- the day of that rate, at most 7 days from as_of
+    no_estimate    text not null default '', -- why households or money have no estimate
     confidence     real,                    -- 0 to 1
     rule           text not null,           -- what decided the category
     primary key (extraction_id, id)

@@ -243,14 +243,18 @@ def _figure_row(key: str, figure: Figure, ids: Sequence[str]) -> dict[str, Any]:
     row = {name: getattr(figure, name) for name in COPIED}
     days = {name: _iso(getattr(figure, name)) for name in DAYS}
     part_of = None if figure.part_of is None else ids[figure.part_of]
-    return row | days | {"id": key, "group_words": figure.group, "when_words": figure.when, "part_of": part_of}
+    lists = {name: json.dumps(getattr(figure, name)) for name in LISTS}
+    words = {"id": key, "group_words": figure.group, "when_words": figure.when, "part_of": part_of}
+    return row | days | lists | words
 
 
-DAYS = ("date_start", "date_end", "as_of")
+DAYS = ("date_start", "date_end", "as_of", "usd_rate_day")
+LISTS = ("facets", "nationality")  # stored as JSON arrays
 COPIED = (
     "start", "end", "text", "value", "low", "high", "qualifier", "modifier", "category", "unit", "modality", "measure",
     "place", "country", "place_id", "latitude", "longitude", "place_role", "source", "claimant", "source_type", "via",
-    "date_precision", "cause", "hazard", "sector", "confidence", "rule",
+    "date_precision", "cause", "hazard", "sector", "people_estimate", "household_size", "household_size_source",
+    "usd_estimate", "usd_rate", "no_estimate", "confidence", "rule",
 )  # fmt: skip
 
 

@@ -37,6 +37,11 @@ def _words() -> _Words:
     return _Words(Stems(meaning, frozenset(table["whole"])), Stems(sector_of), table["of_category"], response)
 
 
+def hazard_names() -> tuple[str, ...]:
+    """Every hazard by name, in the order of the lexicon."""
+    return tuple(row["name"] for row in lexicon.load("context/crisis.toml")["hazard"] if row["name"])
+
+
 Named = tuple[int, Owed]
 
 
