@@ -45,9 +45,9 @@ def older(tmp_path: Path) -> Path:
         db.executemany("insert into categories values (?, ?, '', 'movement', 1, 'flow', '[]', '', '')",
                        [("displaced", "Displaced")])  # fmt: skip
         for nth, one in enumerate([claim(unit="household"), claim("300", 300)]):
-            passage = identity.passage_id(key, one.passage_start, one.passage_start + len(one.passage))
-            db.execute("insert or ignore into passages values (?, ?, ?, ?, ?)",
-                       (passage, key, one.passage_start, one.passage_start + len(one.passage), one.passage))  # fmt: skip
+            start, end = one.passage_start, one.passage_start + len(one.passage)
+            passage = identity.passage_id(key, start, end)
+            db.execute("insert or ignore into passages values (?, ?, ?, ?, ?)", (passage, key, start, end, one.passage))
             known = {name: getattr(one, name) for name in (*COPIED, *DAYS) if name not in NEW}
             words = {"id": f"figure{nth}", "extraction_id": extraction, "document_id": key, "passage_id": passage}
             row = {**known, **words, "group_words": "", "when_words": "", "part_of": "figure0" if nth else None}
