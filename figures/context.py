@@ -88,7 +88,7 @@ class Scene:
         modality = kind.modality(figure, text)
         said = self._said(at, start, end)
         days = period.resolve(time, self.document.published, ahead=modality in ("planned", "projected"))
-        owed = crisis.owed(figure, self._hazards(reading.passage), self.main_cause)
+        owed = crisis.owed(figure, self._hazards(reading.passage), self.main_cause, self._leads)
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None
         counted = group.counted(figure, text, before)
         facets, nationality = self._whom(figure, reading, counted, before)
@@ -170,6 +170,10 @@ class Scene:
     def main_cause(self) -> crisis.Owed:
         """The cause that the document names most."""
         return crisis.main_cause(crisis.hazards(self.document.title or "") + self.hazards)
+
+    @cached_property
+    def _leads(self) -> bool:
+        return crisis.leads(crisis.hazards(self.document.title or "") + self.hazards, self.main_cause)
 
     def _hazards(self, passage: Passage) -> list[crisis.Named]:
         first = bisect_left(self.hazards, passage.start, key=itemgetter(0))

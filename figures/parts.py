@@ -20,6 +20,7 @@ _ALIKE = (
 )
 _FAR = 400  # characters from an earlier sentence's number to the word that recalls it
 _LONGEST = 90  # characters from `including` to the number that it opens
+_NEAR = 40  # figures of one passage between a part and its whole
 _LARGE = 100  # a sum that comes out by chance is hardly ever this large
 _IN_ALL = re.compile(r"\s(?:[\w-]+\s){0,2}(?:in all|altogether|in total)\b")
 _FEW = 0.5  # a list behind a colon that holds less than this of the number before it counts something else
@@ -73,6 +74,7 @@ class _Links:
     def __init__(self, figures: Sequence[Figure], wholes: dict[int, int]) -> None:
         self._figures = figures
         self._wholes = wholes
+        self._has_parts: set[int] = set()
 
     def link(self, group: list[int]) -> None:
         self._group = group
@@ -96,6 +98,7 @@ class _Links:
         if part == whole or whole in self._above(whole, part) or not fits(self._figures[part], self._figures[whole]):
             return False
         self._wholes.setdefault(part, whole)
+        self._has_parts.add(whole)
         return True
 
     def _above(self, whole: int, part: int) -> Iterator[int]:
@@ -127,7 +130,7 @@ class _Links:
     def _of_opening(self, nth: int) -> int | None:
         """`Of the 1,200 people displaced, 300 are children and 400 women`: a whole that opened the sentence."""
         at = self._group[nth]
-        for before in range(nth - 1, -1, -1):
+        for before in range(nth - 1, max(-1, nth - 1 - _NEAR), -1):
             whole = self._group[before]
             left = self._end(self._group[before - 1]) if before else 0
             if words().among.search(self._text[left : self._start(whole)]):
@@ -211,7 +214,7 @@ class _Links:
 
     def _earlier(self, nth: int, cue: int) -> Iterator[int]:
         """The figures before `cue`, nearest first: of the passage, then of the text just before it."""
-        yield from reversed(self._group[:nth])
+        yield from reversed(self._group[max(0, nth - _NEAR) : nth])
         for at in range(self._group[0] - 1, -1, -1):
             if self._by + cue - self._figures[at].end > _FAR:
                 return
@@ -220,7 +223,11 @@ class _Links:
     def _whole(self, nth: int, recalls: bool, cue: int) -> int | None:
         """The nearest figure before that the part fits: one of its own category first."""
         part = self._figures[self._group[nth]]
-        here = [at for at in reversed(self._group[:nth]) if fits(part, self._figures[at]) and not self._shut(at, cue)]
+        here = [
+            at
+            for at in reversed(self._group[max(0, nth - _NEAR) : nth])
+            if fits(part, self._figures[at]) and not self._shut(at, cue)
+        ]
         for at in here:
             if self._figures[at].category == part.category:
                 return at
@@ -244,7 +251,10 @@ class _Links:
         for nth, whole in enumerate(self._group):
             if whole in self._wholes:
                 continue
-            after, before = self._run(whole, self._group[nth + 1 :]), self._run(whole, self._group[:nth][::-1])
+            after, before = (
+                self._run(whole, self._group[nth + 1 : nth + 1 + _NEAR]),
+                self._run(whole, self._group[max(0, nth - _NEAR) : nth][::-1]),
+            )
             found = self._addends(whole, after, self._lead(whole, after)) or (
                 self._addends(whole, before, "sum" if self._is_sum(whole) else "")
             )
@@ -256,7 +266,7 @@ class _Links:
         run: list[int] = []
         for at in others:
             one, of = self._figures[at], self._figures[whole]
-            if at in self._wholes or at in self._wholes.values() or (one.unit, one.category) != (of.unit, of.category):
+            if at in self._wholes or at in self._has_parts or (one.unit, one.category) != (of.unit, of.category):
                 break
             run.append(at)
         return run
@@ -352,7 +362,7 @@ def _link_items(figures: Sequence[Figure], wholes: dict[int, int]) -> None:
         if whole in wholes or not one.passage.rstrip().endswith(":"):
             continue
         run, end = [], one.passage_start + len(one.passage)
-        for at in range(whole + 1, len(figures)):
+        for at in range(whole + 1, min(len(figures), whole + 1 + _NEAR)):
             item = figures[at]
             if item.passage_start - end > 8 or (item.unit, item.category) != (one.unit, one.category) or at in wholes:
                 break
