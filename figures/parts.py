@@ -20,6 +20,7 @@ _ALIKE = (
 )
 _FAR = 400  # characters from an earlier sentence's number to the word that recalls it
 _LONGEST = 90  # characters from `including` to the number that it opens
+_DEEPEST = 8  # parts of parts of parts
 _NEAR = 40  # figures of one passage between a part and its whole
 _LARGE = 100  # a sum that comes out by chance is hardly ever this large
 _IN_ALL = re.compile(r"\s(?:[\w-]+\s){0,2}(?:in all|altogether|in total)\b")
@@ -95,19 +96,23 @@ class _Links:
                 return
 
     def _put(self, part: int, whole: int) -> bool:
-        if part == whole or whole in self._above(whole, part) or not fits(self._figures[part], self._figures[whole]):
+        if part == whole or not self._is_above(whole, part) or not fits(self._figures[part], self._figures[whole]):
             return False
         self._wholes.setdefault(part, whole)
         self._has_parts.add(whole)
         return True
 
-    def _above(self, whole: int, part: int) -> Iterator[int]:
-        """`whole` again where it is, by way of others, itself a part of `part`."""
-        at: int | None = whole
-        while at is not None:
-            at = self._wholes.get(at)
-            if at == part:
-                yield whole
+    def _is_above(self, whole: int, part: int) -> bool:
+        """Whether `whole` is not, by way of others, itself within `part`; deeper nesting than a text has is no link."""
+        at = whole
+        for _ in range(_DEEPEST):
+            above = self._wholes.get(at)
+            if above is None:
+                return True
+            if above == part:
+                return False
+            at = above
+        return False
 
     def _start(self, at: int) -> int:
         return self._figures[at].start - self._by
