@@ -25,7 +25,7 @@ class Owed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    hazards: Stems[Owed]
+    hazards: Stems[tuple[Owed, int]]
     sectors: Stems[tuple[Sector, int]]
     of_category: dict[str, Sector]
     response: frozenset[str]
@@ -34,7 +34,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     table = lexicon.load("context/crisis.toml")
-    meaning = {word: Owed(row["cause"], row["name"]) for row in table["hazard"] for word in row["words"]}
+    meaning = {word: (Owed(row["cause"], row["name"]), len(word)) for row in table["hazard"] for word in row["words"]}
     sector_of = {word: (sector, len(word)) for sector, words in table["sector"].items() for word in words}
     response = frozenset(table["response"]["categories"])
     return _Words(Stems(meaning, frozenset(table["whole"])), Stems(sector_of), table["of_category"], response)
@@ -49,8 +49,15 @@ Named = tuple[int, Owed]
 
 
 def hazards(text: str) -> list[Named]:
-    """The causes that a text names, with where."""
-    return [one for one in _words().hazards.find(lowered(text)) if one[1].cause]
+    """The causes that a text names, with where. A longer phrase hides what is in it: `opened fire` is no fire."""
+    found: list[Named] = []
+    reached = 0
+    for start, (one, length) in _words().hazards.find(lowered(text)):
+        if start >= reached:
+            reached = start + length
+            if one.cause:
+                found.append((start, one))
+    return found
 
 
 def owed(figure: Figure, found: list[Named], main: Owed, leads: bool) -> Owed:
