@@ -14,6 +14,7 @@ from figures.wholewords import WholeWords
 
 # Units that count people. Houses and trucks have no age and no nation.
 OF_PEOPLE = frozenset({"person", "household", "case"})
+_SOME = re.compile(r"\b(?:mostly|mainly|largely|chiefly|many|some)\s(?:of\s(?:the|them)\s)?$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 
 
@@ -41,11 +42,13 @@ def facets(group: str) -> tuple[Facet, ...]:
 
 def _says(one: _Sorted, group: str) -> bool:
     hidden = [match.span() for match in one.hidden.find(group)] if one.hidden else []
-    return any(
-        # `the soldiers' wives` are no soldiers.
-        not _POSSESSIVE.match(group, match.end()) and not any(start <= match.start() < end for start, end in hidden)
-        for match in one.words.find(group)
-    )
+    for match in one.words.find(group):
+        # `the soldiers' wives` are no soldiers, and of `mostly civilians` some are none.
+        if _POSSESSIVE.match(group, match.end()) or _SOME.search(group, 0, match.start()):
+            continue
+        if not any(start <= match.start() < end for start, end in hidden):
+            return True
+    return False
 
 
 _ALL = re.compile(

@@ -238,7 +238,8 @@ class _Links:
                 return at
         if here:
             return here[0]
-        if nth or not recalls:
+        # `a loan of $120 million, of which 9 has been paid`: a number of the sentence is meant, though it is no figure.
+        if nth or not recalls or any(map(str.isdigit, self._text[:cue])):
             return None
         for at in self._earlier(nth, cue):
             one = self._figures[at]

@@ -48,6 +48,8 @@ def test_every_trap_hides_its_facet(name: Facet, word: str) -> None:
         ("the soldiers' wives", ("women",)),
         ("boys’ schools", ()),
         ("Children", ("children",)),
+        ("mostly civilians", ()),
+        ("women, many children", ("women",)),
         ("", ()),
     ],
 )
