@@ -84,7 +84,7 @@ create table figures (
     sector         text not null,
     part_of        text,                    -- id of the figure that this one is a part of
     facets         text not null default '[]', -- JSON array: children, women, men, elderly, civilians, combatants, aid workers, journalists, health workers, refugees, IDPs
-    nationality    text not null default '[]', -- JSON array of ISO 3166-1 alpha-3 codes: the peoples that the group's words name
+    nationality    text not null default '[]', -- JSON array of ISO 3166-1 alpha-3 codes: whose people the group is said to be (`Syrian refugees`, `refugees from Syria`)
     people_estimate real,                   -- people in so many households, by household_size; value stays as it was said
     household_size real,                    -- people in an average household of the country
     household_size_source text not null default '', -- where that comes from, with its year

@@ -139,7 +139,7 @@ class Scene:
         text = reading.passage.text
         start, end = counted.start, whom.all_of_them(text, counted.end or figure.end - figure.passage_start)
         start = start or figure.end - figure.passage_start
-        return whom.facets(text[start:end]), whom.nationality(text, start, end, reading.mentions)
+        return whom.facets(text[start:end]), whom.nationality(text, start, end, reading.mentions, figure.category)
 
     def _index(self, figure: Figure) -> int:
         for index in range(len(self._passages) - 1, -1, -1):

@@ -62,10 +62,22 @@ def all_of_them(text: str, end: int) -> int:
     return match.end() if match else end
 
 
-def nationality(text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """ISO 3166-1 alpha-3 of the peoples that text[start:end] names, a counted group: `Chadian soldiers`."""
-    # `Turkish-backed fighters` need not be Turkish.
-    named = (
-        one for one in mentions if one.kind == "people" and start <= one.start < end and text[one.end :][:1] != "-"
-    )
-    return tuple(dict.fromkeys(one.country for one in named if one.country))
+def nationality(text: str, start: int, end: int, mentions: Sequence[Mention], category: str) -> tuple[str, ...]:
+    """ISO 3166-1 alpha-3 of the peoples that text[start:end] names, a counted group: `Chadian soldiers`.
+
+    A country right behind the group counts too: `refugees from Syria`; but who came back from it is not of it.
+    """
+    named = [one.country for one in mentions if one.kind == "people" and start <= one.start < end and _alone(text, one)]
+    if category not in _PASSED_THROUGH:
+        named += [one.country for one in mentions if one.kind == "country" and text[end : one.start] in _FROM]
+    return tuple(dict.fromkeys(country for country in named if country))
+
+
+_FROM = (" from ", " who came from ", " who are from ", " nationals from ")
+# Who returned, was moved or saved from a country, or crossed it, need not be of it.
+_PASSED_THROUGH = frozenset({"returnees", "migrants", "evacuated", "rescued"})
+
+
+def _alone(text: str, one: Mention) -> bool:
+    """Whether a people's name stands by itself: `Turkish-backed fighters` need not be Turkish."""
+    return text[one.end :][:1] != "-"

@@ -300,7 +300,7 @@ class _Links:
         total = 0.0
         for count, at in enumerate(run, 1):
             total += self._figures[at].value
-            told_apart = all(self._figures[one].facets != self._figures[whole].facets for one in run[:count])
+            told_apart = all(self._tells(one, whole) for one in run[:count])
             large = of >= _LARGE or lead in ("colon", "bracket", "sum") or told_apart
             if count > 1 and lead and large and abs(total - of) <= 1e-9 * of:
                 return run[:count]
@@ -309,6 +309,10 @@ class _Links:
         outside = lead == "bracket" and ")" in self._between(whole, run[-1])
         return () if outside or any(self._is_besides(self._group.index(at)) for at in run) else run
 
+    def _tells(self, part: int, whole: int) -> bool:
+        """Whether a number says whom it counts, and not just whom the whole does."""
+        return self._figures[part].facets not in ((), self._figures[whole].facets)
+
     def _link_bracket(self) -> None:
         """`51 people (12 children)`: a smaller number in brackets that says whom it counts."""
         for left, right in zip(self._group, self._group[1:], strict=False):
@@ -316,7 +320,7 @@ class _Links:
             if right in self._wholes or (whole.category, whole.unit) != (part.category, part.unit):
                 continue
             opened = re.fullmatch(r"(?:\s[\w-]+){0,3}\s\((?:\w+\s){0,2}", self._between(left, right))
-            if opened and part.facets and part.facets != whole.facets and part.value < whole.value:
+            if opened and self._tells(right, left) and part.value < whole.value:
                 self._put(right, left)
 
 

@@ -51,9 +51,7 @@ def words() -> Words:
         sums=re.compile(rf"\b(?:{_any(table['sums'])})\b"),
         of_category=dict(table["of_category"]),
         # `of the 1,200`, opening a clause; `300 [children] of the 1,200`, between part and whole.
-        among=re.compile(
-            rf"(?:^|[,;:(—–]\s?|\b(?:and|but|that|said)\s)\W?(?:out\s)?(?:of|among|amongst|from)\s{hedge}$"
-        ),
+        among=re.compile(rf"(?:^|[,;:(—–]\s?|\b(?:and|but|that|said)\s)\W?(?:out\s)?(?:of|among|amongst)\s{hedge}$"),
         whole_of=re.compile(
             rf"(?:\s[\w-]+){{0,3}}?\s(?:(?:were|was|are|is)\s)?(?:out\sof|of|among|amongst|included\sin)\s{hedge}$"
         ),

@@ -202,6 +202,21 @@ def test_the_estimate_stands_beside_what_was_said(store: Store) -> None:
     assert "Estimate" not in run("list", "--db", store.path, "--category", "killed").stdout
 
 
+def test_refugees_are_found_by_where_they_came_from(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "UNHCR said on Monday that 52,000 Syrian refugees live in Turkey. Lebanon hosts 31,000 refugees from Syria, "
+        "according to UNHCR. The agency counted 8,000 Afghan refugees in Iran.",
+        encoding="utf-8",
+    )
+    assert run("ingest", tmp_path / "a.txt", "--db", tmp_path / "f.db", "--date", "2024-05-01").exit_code == 0
+    asked = ("--origin", "SYR", "--claimant", "UNHCR", "--measure", "stock")
+    found = [json.loads(line) for line in run("list", "--db", tmp_path / "f.db", "--json", *asked).stdout.splitlines()]
+    assert [(row["value"], row["country"], row["nationality"]) for row in found] == [
+        (52000, "TUR", ["SYR"]),
+        (31000, "LBN", ["SYR"]),
+    ]
+
+
 def test_lists_in_csv_are_one_cell() -> None:
     assert csv_text([{"facets": ["children", "women"]}], ["facets"]) == "facets\r\nchildren; women\r\n"
 

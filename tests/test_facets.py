@@ -17,7 +17,7 @@ TABLE = "context/facets.toml"
 
 @pytest.mark.parametrize("example", lexicon.load(TABLE)["example"], ids=lambda row: row["text"][:50])
 def test_the_examples_of_facets(example: dict[str, Any]) -> None:
-    figure = completed(example["text"], "14", unit=example.get("unit", "person"))
+    figure = completed(example["text"], "14", example.get("category", "killed"), example.get("unit", "person"))
     assert [*figure.facets, *figure.nationality] == example["want"]
 
 
