@@ -23,7 +23,7 @@ class Filter:
 
     `countries` and `origins` are ISO 3166-1 alpha-3 codes or names: where the counted people are, and where they came
     from or of what nation they are. `claimants` match in part, whatever the case. `search` is a full-text query over
-    the documents.
+    the documents. With `copies` the figures of copies and of replaced versions are listed too, else each story once.
     """
 
     categories: Sequence[str] = ()
@@ -43,11 +43,12 @@ class Filter:
     least: float | None = None
     most: float | None = None
     search: str = ""
+    copies: bool = False
     limit: int | None = None
 
 
 def list_figures(db: sqlite3.Connection, which: Filter) -> list[dict[str, Any]]:
-    """The rows of `figures_full` that `which` lets through, newest first, those without a day last.
+    """The rows of `figures_full` (with copies: `figures_all`) that `which` lets through, newest first.
 
     `facets` and `nationality` come as lists. Raises UnknownWordError for a category, country or other word that the
     database does not know, and for a search that is not written as SQLite's full-text search wants it.
@@ -60,7 +61,8 @@ def list_figures(db: sqlite3.Connection, which: Filter) -> list[dict[str, Any]]:
     limit = "" if which.limit is None else f" limit {int(which.limit)}"
     order = 'order by as_of is null, as_of desc, published desc, document_id, "start"'
     try:
-        cursor = db.execute(f"select * from figures_full {where}{order}{limit}", values)
+        view = "figures_all" if which.copies else "figures_full"
+        cursor = db.execute(f"select * from {view} {where}{order}{limit}", values)
     except sqlite3.OperationalError as error:
         if not which.search:
             raise

@@ -97,6 +97,41 @@ create table figures (
     primary key (extraction_id, id)
 ) strict;
 
+-- Where each text was found: the same text under two names is one document with two sightings.
+create table sightings (
+    document  integer not null references documents (number),
+    origin    text not null,                -- path, URL or `path#line`
+    url       text,
+    publisher text,
+    page      text not null,                -- the address without what differs between links to one page; '' for none
+    newer_id  text references documents (id), -- the newest version of the page, NULL where this is it
+    primary key (document, origin)
+) strict, without rowid;
+
+-- Which documents tell one story, and which are older versions of a page. One row a document.
+create table stories (
+    document_id text primary key references documents (id),
+    story_id    text not null references documents (id), -- the first document of the story; its own id where it is that
+    rank        text not null,              -- sorts the documents of a story: replaced ones last, then day, origin, id
+    newer_id    text references documents (id) -- the document that replaced it on every page where it was found
+) strict, without rowid;
+
+-- What is kept of each text to tell how much of it another one holds.
+create table signatures (
+    document integer primary key references documents (number),
+    scheme   text not null,                 -- what made it: others cannot be compared with it
+    day      text,                          -- day of publication where the source states one
+    words    integer not null,
+    slots    blob not null                  -- MinHash, 32 bits each
+) strict;
+
+-- Parts of the signatures. Texts that share one are compared.
+create table bands (
+    band     integer not null,
+    document integer not null references documents (number),
+    primary key (band, document)
+) strict, without rowid;
+
 -- What could not be read, with the reason. A row goes when a later run reads its origin.
 create table failures (
     id     text primary key,                -- hash of origin and reason
@@ -138,6 +173,8 @@ create index figures_by_document on figures (document_id);
 create index figures_by_passage on figures (passage_id);
 create index documents_by_origin on documents (origin);
 create index failures_by_origin on failures (origin);
+create index sightings_by_page on sightings (page, document) where page <> '';
+create index stories_by_rank on stories (story_id, rank);
 
 -- Full-text search: select ... from documents_fts where documents_fts match 'flood'. Word stems, accents ignored.
 create virtual table documents_fts using fts5 (

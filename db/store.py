@@ -16,10 +16,13 @@ from db import identity, reference
 from db.errors import DatabaseError
 from db.migrations import migrations
 from db.sql import stale_views, views
+from db.stories import Stories
 from figures.model import DateSource, Document, Figure
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from figures.stories import Signature
 
 Outcome = Literal["new", "unchanged", "re-extracted"]
 
@@ -46,6 +49,7 @@ class Store:
         self.version = ""
         self.run: int | None = None
         self.db = _connect(path)
+        self.stories = Stories(self.db)
         try:
             self._bring_up_to_date()
         except DatabaseError:
@@ -72,7 +76,14 @@ class Store:
             self.db.table("runs").insert(row)
             ((run,),) = self._rows("select last_insert_rowid()")
         self.version, self.run = version, int(run)
+        self.compare_older()
         return self.run
+
+    def compare_older(self) -> None:
+        """Find the stories of the documents that an older version stored without looking for copies."""
+        while left := self.stories.left():
+            with self._transaction():
+                self.stories.place_older(left)
 
     def finish_run(self, counts: Mapping[str, int]) -> None:
         """Note that the run is over, with its counts, such as `{"new": 3, "unchanged": 1, "failed": 0}`."""
@@ -99,20 +110,21 @@ class Store:
         found = self._rows("select extraction_id, date_source from documents where id = ?", key)
         return found == [(wanted, document.date_source)]
 
-    def add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
-        """Store `document` with all its figures, or nothing of it.
+    def add(self, document: Document, figures: Sequence[Figure], signature: Signature | None = None) -> Outcome:
+        """Store `document` with all its figures, or nothing of it. `signature` is that of its text, where it is known.
 
         Raises DatabaseError where the database cannot be written, ValueError where something cannot be stored: a text
         that is not Unicode, a figure without its number.
         """
         try:
-            return self._add(document, figures)
+            return self._add(document, figures, signature)
         except (sqlite3.IntegrityError, OverflowError, IndexError) as error:
             raise ValueError(f"cannot be stored: {error}") from None
 
-    def _add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
+    def _add(self, document: Document, figures: Sequence[Figure], signature: Signature | None) -> Outcome:
         with self._transaction():
             if self.has(document):
+                self.stories.see(identity.document_id(document), document)
                 return "unchanged"
             document = self.dated(document)
             key = identity.document_id(document)
@@ -122,8 +134,17 @@ class Store:
             self._put_extraction(extraction, key, document.published)
             self._put_document(key, document, extraction)
             self._put_figures(key, extraction, figures)
+            self.stories.place(key, document, signature)
         self.mended(document.origin)
         return "re-extracted" if known else "new"
+
+    def seen(self, document: Document) -> None:
+        """Note that `document`, which is stored, was found there too, and that its origin was read."""
+        key = identity.document_id(document)
+        if not self.stories.is_seen(key, document):
+            with self._transaction():
+                self.stories.see(key, document)
+        self.mended(document.origin)
 
     def fail(self, origin: str, reason: str) -> None:
         """Note that `origin` could not be read, and why."""

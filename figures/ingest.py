@@ -137,7 +137,7 @@ class _Run:
     def _store(self, document: Document) -> None:
         document = self.store.dated(document)
         if self.store.has(document):
-            self.store.mended(document.origin)
+            self.store.seen(document)
             self.outcomes["unchanged"] += 1
             return
         # The boundary where everything is caught: a text that breaks the extractor must not cost the others.

@@ -43,7 +43,7 @@ MOST_SPOTS = 200  # points of a chart that can be clicked
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document of the database, with the number of figures that it gave."""
+    """The first document of a story, with the number of figures that it gave and how often the story is told again."""
 
     title: str
     published: date | None
@@ -52,6 +52,8 @@ class Source:
     url: str
     origin: str
     figures: int
+    copies: int
+    outlets: str
 
 
 def build(db: Path, out: Path) -> list[Path]:
@@ -98,10 +100,11 @@ def _template_text(name: str) -> str:
 
 
 def _read(db: Path) -> tuple[list[Source], list[tuple[str, str]]]:
-    """The documents, and what could not be read with the reason."""
+    """The documents, each story once, and what could not be read with the reason."""
     with closing(open_reader(db)) as connection:
         documents = connection.execute(
-            "select title, published, date_source, publisher, url, origin, figures from documents_summary "
+            "select title, published, date_source, publisher, url, origin, figures, copies, outlets "
+            "from documents_summary where story_id = document_id and newer_id is null "
             "order by published is null, published desc, origin, document_id"
         ).fetchall()
         failures = connection.execute("select origin, reason from failures order by origin, reason").fetchall()
@@ -110,8 +113,8 @@ def _read(db: Path) -> tuple[list[Source], list[tuple[str, str]]]:
 
 def _source(row: Any) -> Source:
     published = date.fromisoformat(row["published"]) if row["published"] else None
-    words = {name: row[name] or "" for name in ("title", "date_source", "publisher", "url", "origin")}
-    return Source(published=published, figures=row["figures"], **words)
+    words = {name: row[name] or "" for name in ("title", "date_source", "publisher", "url", "origin", "outlets")}
+    return Source(published=published, figures=row["figures"], copies=row["copies"], **words)
 
 
 def key_figures(claims: Sequence[Claim], pairs: Mapping[tuple[str, str], Claim]) -> list[Claim]:
@@ -223,6 +226,7 @@ def facts(claims: Sequence[Claim], sources: Sequence[Source]) -> dict[str, str]:
     return {
         "figures": counted(len(claims), "figure"),
         "documents": counted(len(sources), "document"),
+        "copies": counted(sum(source.copies for source in sources), "copy", "copies"),
         "silent": counted(sum(not source.figures for source in sources), "document"),
         "published": period_words(
             [one.published for one in sources if one.published and one.date_source != "file time"]

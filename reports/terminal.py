@@ -77,6 +77,7 @@ _FILTERS = (
     click.option("--min", "least", type=float, help="Smallest value."),
     click.option("--max", "most", type=float, help="Largest value."),
     click.option("--search", default="", help="Only documents with these words, such as: flood OR cyclone."),
+    click.option("--copies", is_flag=True, help="The figures of copies and of replaced versions of a page too."),
     click.option("--limit", type=click.IntRange(min=0), help="At most so many, the newest."),
 )
 

@@ -30,8 +30,10 @@ BREAKS = {
     "search_covers_documents": "insert into documents_fts (documents_fts) values ('delete-all')",
     "sentence_in_document": "update passages set text = replace(text, 'Officials', 'Observers')",
     "span_equals_text": "update figures set text = '7'",
+    "stories_have_heads": "delete from stories where document_id = (select min(document_id) from stories)",
     "unit_fits_category": "update figures set unit = 'EUR'",
     "value_is_counted": "update figures set value = -1, low = -1, high = -1 where value = 300",
+    "versions_lead_to_the_newest": "update stories set newer_id = document_id",
     "words_are_known": "update figures set modality = 'rumoured'",
 }
 
@@ -85,6 +87,10 @@ def test_each_audit_finds_what_it_guards_against(sound: Store, name: str) -> Non
         ("bounds_fit_qualifier", "update figures set low = null"),
         ("figure_in_passage", "update figures set document_id = (select id from documents where origin = 'calm.txt')"),
         ("coordinates_on_earth", "update figures set longitude = 190.0"),
+        (
+            "stories_have_heads",
+            "update stories set story_id = (select document_id from stories order by rank desc limit 1)",
+        ),
     ],
 )
 def test_an_audit_sees_the_other_ways_of_breaking_it_too(sound: Store, name: str, statement: str) -> None:

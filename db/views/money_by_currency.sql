@@ -10,7 +10,7 @@ with amounts as (
 select
     category, unit as currency, country, country_name, sector,
     count(*) as claims,
-    count(distinct document_id) as documents,
+    count(distinct story_id) as documents,
     min(value) as smallest,
     max(value) as largest,
     max(case when nth = 1 then value end) as newest,
