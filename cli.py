@@ -172,6 +172,33 @@ def list_command(db_path: Path, form: str, **which: Any) -> None:
             click.echo("No figures.", err=True)
 
 
+@main.command("duplicates", short_help="Show what was merged, and why.", epilog=EXIT_CODES)
+@database
+@click.option("--kind", type=click.Choice(["copy", "repeat", "revision"]), help="Only these.")
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def duplicates_command(db_path: Path, kind: Any, limit: int | None, as_json: bool) -> None:
+    """Print what was found more than once and counts as one report: copies, repeats, older versions of a page.
+
+    Under each story stand its other tellings, with how many words and which numbers they share. A copy is never
+    deleted: `figures list --copies` lists its figures too.
+
+    \b
+    figures duplicates --kind copy
+    figures duplicates --json | jq -r .origin
+    """
+    from db.duplicates import counts, duplicates
+    from db.read import open_reader
+    from reports.listing import json_lines
+    from reports.merged import merged_summary, merged_text
+
+    with closing(open_reader(db_path)) as db:
+        rows = duplicates(db, kind, limit)
+        for line in (json_lines([row]).rstrip() for row in rows) if as_json else merged_text(rows, width()):
+            click.echo(line)
+        tell(merged_summary(*counts(db)))
+
+
 @main.command("report", short_help="Build charts and the overview page.", epilog=EXIT_CODES)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @database

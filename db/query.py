@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
+
+LISTS = ("facets", "nationality")  # columns that hold JSON arrays
 
 
 class UnknownWordError(ValueError):
@@ -19,7 +22,8 @@ class Filter:
     """Which figures to list. What is empty or None filters nothing; values of one field are alternatives.
 
     `countries` and `origins` are ISO 3166-1 alpha-3 codes or names: where the counted people are, and where they came
-    from. `claimants` match in part, whatever the case. `search` is a full-text query over the documents.
+    from or of what nation they are. `claimants` match in part, whatever the case. `search` is a full-text query over
+    the documents. With `copies` the figures of copies and of replaced versions are listed too, else each story once.
     """
 
     categories: Sequence[str] = ()
@@ -29,19 +33,25 @@ class Filter:
     measures: Sequence[str] = ()
     modalities: Sequence[str] = ()
     units: Sequence[str] = ()
+    facets: Sequence[str] = ()
+    sectors: Sequence[str] = ()
+    causes: Sequence[str] = ()
+    hazards: Sequence[str] = ()
+    roles: Sequence[str] = ()
     since: date | None = None
     until: date | None = None
     least: float | None = None
     most: float | None = None
     search: str = ""
+    copies: bool = False
     limit: int | None = None
 
 
 def list_figures(db: sqlite3.Connection, which: Filter) -> list[dict[str, Any]]:
-    """The rows of `figures_full` that `which` lets through, newest first, those without a day last.
+    """The rows of `figures_full` (with copies: `figures_all`) that `which` lets through, newest first.
 
-    Raises UnknownWordError for a category, country or other word that the database does not know, and for a search that
-    is not written as SQLite's full-text search wants it.
+    `facets` and `nationality` come as lists. Raises UnknownWordError for a category, country or other word that the
+    database does not know, and for a search that is not written as SQLite's full-text search wants it.
     """
     conditions, values = [], []
     for condition, more in _conditions(db, which):
@@ -51,13 +61,17 @@ def list_figures(db: sqlite3.Connection, which: Filter) -> list[dict[str, Any]]:
     limit = "" if which.limit is None else f" limit {int(which.limit)}"
     order = 'order by as_of is null, as_of desc, published desc, document_id, "start"'
     try:
-        cursor = db.execute(f"select * from figures_full {where}{order}{limit}", values)
+        view = "figures_all" if which.copies else "figures_full"
+        cursor = db.execute(f"select * from {view} {where}{order}{limit}", values)
     except sqlite3.OperationalError as error:
         if not which.search:
             raise
         raise UnknownWordError(f"search {which.search!r}: {error}") from None
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for row in rows:
+        row |= {name: json.loads(row[name]) for name in LISTS}
+    return rows
 
 
 def _conditions(db: sqlite3.Connection, which: Filter) -> Iterator[tuple[str, list[Any]]]:
@@ -66,6 +80,10 @@ def _conditions(db: sqlite3.Connection, which: Filter) -> Iterator[tuple[str, li
         ("measure", which.measures, "select word from vocabulary where field = 'measure'"),
         ("modality", which.modalities, "select word from vocabulary where field = 'modality'"),
         ("unit", which.units, "select distinct unit from figures where unit <> ''"),
+        ("sector", which.sectors, "select word from vocabulary where field = 'sector'"),
+        ("cause", which.causes, "select word from vocabulary where field = 'cause' and word <> ''"),
+        ("hazard", which.hazards, "select word from vocabulary where field = 'hazard'"),
+        ("place_role", which.roles, "select word from vocabulary where field = 'place_role' and word <> ''"),
     ):
         if words:
             yield _one_of(column, [_known(db, column, word, known) for word in words])
@@ -73,7 +91,15 @@ def _conditions(db: sqlite3.Connection, which: Filter) -> Iterator[tuple[str, li
         yield _one_of("country", [_country(db, word) for word in which.countries])
     if which.origins:
         condition, codes = _one_of("country", [_country(db, word) for word in which.origins])
-        yield f"place_role = 'origin' and {condition}", codes
+        nation = condition.replace("country", "value", 1)
+        yield (
+            f"(place_role = 'origin' and {condition} or exists (select 1 from json_each(nationality) where {nation}))",
+            codes * 2,
+        )
+    if which.facets:
+        known = "select word from vocabulary where field = 'facet'"
+        condition, words = _one_of("value", [_known(db, "facet", word, known) for word in which.facets])
+        yield f"exists (select 1 from json_each(facets) where {condition})", words
     if which.claimants:
         said = "(claimant like ? escape '\\' or source like ? escape '\\')"
         parts = [part for word in which.claimants for part in [_part(word)] * 2]

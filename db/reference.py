@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from figures import model
+from figures.crisis import hazard_names
 from figures.lexicon import categories
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "source_type": model.SOURCE_TYPES,
     "cause": model.CAUSES,
     "sector": model.SECTORS,
+    "facet": model.FACETS,
     "date_source": model.DATE_SOURCES,
 }
 
@@ -29,7 +31,8 @@ def fill(db: Database) -> None:
     """Bring the three tables up to date. Rows that the program no longer has are kept: older figures use them."""
     _put(db, "categories", _categories())
     _put(db, "countries", _countries())
-    _put(db, "vocabulary", [(field, word) for field, words in VOCABULARY.items() for word in words])
+    words = {**VOCABULARY, "hazard": hazard_names()}
+    _put(db, "vocabulary", [(field, word) for field, known in words.items() for word in known])
 
 
 def _categories() -> list[tuple[Any, ...]]:

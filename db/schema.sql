@@ -83,10 +83,54 @@ create table figures (
     hazard         text not null,
     sector         text not null,
     part_of        text,                    -- id of the figure that this one is a part of
+    facets         text not null default '[]', -- JSON array: children, women, men, elderly, civilians, combatants, aid workers, journalists, health workers, refugees, IDPs
+    nationality    text not null default '[]', -- JSON array of ISO 3166-1 alpha-3 codes: whose people the group is said to be (`Syrian refugees`, `refugees from Syria`)
+    people_estimate real,                   -- people in so many households, by household_size; value stays as it was said
+    household_size real,                    -- people in an average household of the country
+    household_size_source text not null default '', -- where that comes from, with its year
+    usd_estimate   real,                    -- US dollars, by usd_rate; value stays as it was said
+    usd_rate       real,                    -- US dollars for one unit of the currency: European Central Bank
+    usd_rate_day   text,                    -- the day of that rate, at most 7 days from as_of
+    no_estimate    text not null default '', -- why households or money have no estimate
     confidence     real,                    -- 0 to 1
     rule           text not null,           -- what decided the category
     primary key (extraction_id, id)
 ) strict;
+
+-- Where each text was found: the same text under two names is one document with two sightings.
+create table sightings (
+    document  integer not null references documents (number),
+    origin    text not null,                -- path, URL or `path#line`
+    url       text,
+    publisher text,
+    page      text not null,                -- the address without what differs between links to one page; '' for none
+    newer_id  text references documents (id), -- the newest version of the page, NULL where this is it
+    primary key (document, origin)
+) strict, without rowid;
+
+-- Which documents tell one story, and which are older versions of a page. One row a document.
+create table stories (
+    document_id text primary key references documents (id),
+    story_id    text not null references documents (id), -- the first document of the story; its own id where it is that
+    rank        text not null,              -- sorts the documents of a story: replaced ones last, then day, origin, id
+    newer_id    text references documents (id) -- the document that replaced it on every page where it was found
+) strict, without rowid;
+
+-- What is kept of each text to tell how much of it another one holds.
+create table signatures (
+    document integer primary key references documents (number),
+    scheme   text not null,                 -- what made it: others cannot be compared with it
+    day      text,                          -- day of publication where the source states one
+    words    integer not null,
+    slots    blob not null                  -- MinHash, 32 bits each
+) strict;
+
+-- Parts of the signatures. Texts that share one are compared.
+create table bands (
+    band     integer not null,
+    document integer not null references documents (number),
+    primary key (band, document)
+) strict, without rowid;
 
 -- What could not be read, with the reason. A row goes when a later run reads its origin.
 create table failures (
@@ -129,6 +173,8 @@ create index figures_by_document on figures (document_id);
 create index figures_by_passage on figures (passage_id);
 create index documents_by_origin on documents (origin);
 create index failures_by_origin on failures (origin);
+create index sightings_by_page on sightings (page, document) where page <> '';
+create index stories_by_rank on stories (story_id, rank);
 
 -- Full-text search: select ... from documents_fts where documents_fts match 'flood'. Word stems, accents ignored.
 create virtual table documents_fts using fts5 (

@@ -17,11 +17,14 @@ from db.errors import DatabaseError
 from db.migrations import migrations
 from db.rows import FIGURE_COLUMNS, PASSAGE_COLUMNS, Rows, iso, rows_of
 from db.sql import stale_views, views
+from db.stories import Stories
 from figures.model import DateSource, Document, Figure
 from figures.sources import Failure
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from figures.stories import Signature
 
 # What became of a document. `stale`: another program has since learnt a better day of publication, so the figures must
 # be extracted anew, with the day that dated() gives. `noted` is what became of anything else.
@@ -91,6 +94,7 @@ class Store:
         self.run: int | None = None
         self.failed_before = True
         self.db = _connect(path)
+        self.stories = Stories(self.db)
         try:
             self._bring_up_to_date()
         except DatabaseError:
@@ -118,7 +122,14 @@ class Store:
             ((run,),) = self._rows("select last_insert_rowid()")
             self.failed_before = bool(self._rows("select 1 from failures limit 1"))
         self.version, self.run = version, int(run)
+        self.compare_older()
         return self.run
+
+    def compare_older(self) -> None:
+        """Find the stories of the documents that an older version stored without looking for copies."""
+        while left := self.stories.left():
+            with self._transaction():
+                self.stories.place_older(left)
 
     def finish_run(self, counts: Mapping[str, int]) -> None:
         """Note that the run is over, with its counts, such as `{"new": 3, "unchanged": 1, "failed": 0}`."""
@@ -130,29 +141,33 @@ class Store:
 
         The same text may come twice with different days: an option wins, then the better-founded day, then the earlier.
         """
-        return self.seen(document)[0]
+        return self.wanted(document)[0]
 
     def has(self, document: Document) -> bool:
         """Whether this version has already extracted `document`, so that there is nothing to do."""
-        return self.seen(document)[1]
+        return self.wanted(document)[1]
 
-    def seen(self, document: Document) -> tuple[Document, bool]:
+    def wanted(self, document: Document) -> tuple[Document, bool]:
         """What dated() and has() say of `document`."""
         key = identity.document_id(document)
-        return self._seen(document, key, self._stored(key))
+        return self._wanted(document, key, self._stored(key))
 
-    def add(self, document: Document, figures: Sequence[Figure]) -> Outcome:
-        """Store `document` with all its figures, or nothing of it.
+    def add(self, document: Document, figures: Sequence[Figure], signature: Signature | None = None) -> Outcome:
+        """Store `document` with all its figures, or nothing of it. `signature` is that of its text, where it is known.
 
         Raises DatabaseError where the database cannot be written, ValueError where something cannot be stored: a text
         that is not Unicode, a figure without its number.
         """
-        document, done = self.seen(document)
-        change: Change = document if done else Extracted(document, rows_of(document, figures, self.version))
+        document, done = self.wanted(document)
+        change: Change = document if done else Extracted(document, rows_of(document, figures, self.version, signature))
         (outcome,) = self.write([change])
         if isinstance(outcome, Refused):
             raise ValueError(outcome.reason)
         return outcome
+
+    def seen(self, document: Document) -> None:
+        """Note that `document`, which is stored, was found there too, and that its origin was read."""
+        self.write([document])
 
     def fail(self, origin: str, reason: str) -> None:
         """Note that `origin` could not be read, and why."""
@@ -186,11 +201,13 @@ class Store:
             else (change.document, change.rows.document)
         )
         stored = self._stored(key)
-        wanted, done = self._seen(document, key, stored)
+        wanted, done = self._wanted(document, key, stored)
         if not done and (isinstance(change, Document) or wanted.published != document.published):
             return "stale"
         if not done and isinstance(change, Extracted):
             self._put(wanted, change.rows, stored)
+        if done:
+            self.stories.see(key, document)
         if stored:
             self._put_origin(key, document, stored)
         self._mended(document.origin)
@@ -202,7 +219,7 @@ class Store:
             return _Stored(published and date.fromisoformat(published), source, extraction, origin)
         return None
 
-    def _seen(self, document: Document, key: str, stored: _Stored | None) -> tuple[Document, bool]:
+    def _wanted(self, document: Document, key: str, stored: _Stored | None) -> tuple[Document, bool]:
         if stored is None:
             return document, False
         if not _prefer(document.published, document.date_source, stored.published, stored.date_source):
@@ -218,6 +235,7 @@ class Store:
         self._insert("figures", FIGURE_COLUMNS, rows.figures)
         if stored and stored.extraction != rows.extraction:
             self._forget(stored.extraction, rows.document)
+        self.stories.place(rows.document, document, rows.signature)
 
     def _put_failure(self, failure: Failure) -> None:
         origin, reason = _storable(failure.origin), _storable(failure.reason)

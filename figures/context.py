@@ -8,9 +8,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from figures import crisis, group, kind, period, placing, when, who
+from figures import facets as whom
 from figures.described import with_described
 from figures.mentions import Mention, mentions, within
-from figures.model import Document, Figure, Passage
+from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement, Spot
 from figures.told import Told
 from figures.where import Atlas
@@ -87,14 +88,18 @@ class Scene:
         modality = kind.modality(figure, text)
         said = self._said(at, start, end)
         days = period.resolve(time, self.document.published, ahead=modality in ("planned", "projected"))
-        owed = crisis.owed(figure, self._hazards(reading.passage), self.main_cause)
+        owed = crisis.owed(figure, self._hazards(reading.passage), self.main_cause, self._leads)
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None
+        counted = group.counted(figure, text, before)
+        facets, nationality = self._whom(figure, reading, counted, before)
         self._before = Figure(
             figure.start, figure.end, figure.text, figure.value, figure.low, figure.high, figure.qualifier,
             figure.category, figure.unit,
             modality=modality,
             measure=kind.measure(figure, text, time.sense if time else "", before),
-            group=group.counted(figure, text, before),
+            group=counted.words,
+            facets=facets,
+            nationality=nationality,
             place=placed.text,
             country=placed.country,
             source=said.source,
@@ -121,6 +126,20 @@ class Scene:
             rule=figure.rule,
         )  # fmt: skip
         return self._before
+
+    @staticmethod
+    def _whom(
+        figure: Figure, reading: Reading, counted: group.Group, before: Figure | None
+    ) -> tuple[tuple[Facet, ...], tuple[str, ...]]:
+        """The facets of the counted group, and the nations that its people are of."""
+        if figure.unit not in whom.OF_PEOPLE:
+            return (), ()
+        if counted.is_same and before:
+            return before.facets, before.nationality
+        text = reading.passage.text
+        start, end = counted.start, whom.all_of_them(text, counted.end or figure.end - figure.passage_start)
+        start = start or figure.end - figure.passage_start
+        return whom.facets(text[start:end]), whom.nationality(text, start, end, reading.mentions, figure.category)
 
     def _index(self, figure: Figure) -> int:
         for index in range(len(self._passages) - 1, -1, -1):
@@ -151,6 +170,10 @@ class Scene:
     def main_cause(self) -> crisis.Owed:
         """The cause that the document names most."""
         return crisis.main_cause(crisis.hazards(self.document.title or "") + self.hazards)
+
+    @cached_property
+    def _leads(self) -> bool:
+        return crisis.leads(crisis.hazards(self.document.title or "") + self.hazards, self.main_cause)
 
     def _hazards(self, passage: Passage) -> list[crisis.Named]:
         first = bisect_left(self.hazards, passage.start, key=itemgetter(0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from figures import lexicon
 from figures.grammar import irregular_pasts
@@ -36,21 +37,34 @@ def _words() -> _Words:
     return _Words(**{key: frozenset(table[key]) for key in _Words.__slots__})
 
 
-def counted(figure: Figure, text: str, before: Figure | None) -> str:
+class Group(NamedTuple):
+    """The words of a group, "" where they only repeat the unit, and the span of the noun phrase in the passage.
+
+    The span is empty where the group is that of the figure before: `is_same`.
+    """
+
+    words: str
+    start: int = 0
+    end: int = 0
+    is_same: bool = False
+
+
+def counted(figure: Figure, text: str, before: Figure | None) -> Group:
     """The group of `figure`. `before` is the figure before it in the passage, whose group an ellipsis takes over."""
     if figure.unit.isupper() and len(figure.unit) == 3:
-        return ""
+        return Group("")
     end = figure.end - figure.passage_start
     if part := _OF_THEM.match(text, end):
-        return part[1]
-    phrase, noun = _phrase(text, end)
-    phrase = _MEASURED.sub("", phrase)
+        return Group(part[1], *part.span(1))
+    start, end = _phrase(text, end)
+    phrase = _MEASURED.sub("", text[start:end])
     if phrase and not _is_plain(phrase):
-        return phrase
-    if before is None or before.unit != figure.unit or noun:
-        return ""
+        return Group(phrase, start, end)
+    if before is None or before.unit != figure.unit or end:
+        return Group("", start, end)
     # `38 civilians killed and 12 wounded`: the same people. A part (`including 14 children`) is not what is meant next.
-    return before.group if figure.unit in ("person", "household", "case") else ""
+    is_same = figure.unit in ("person", "household", "case")
+    return Group(before.group if is_same else "", is_same=is_same)
 
 
 # The unit is no group: `hectares of crops` counts crops.
@@ -70,8 +84,8 @@ def _is_plain(phrase: str) -> bool:
     return low in _words().plain or all(word in _words().plain for word in words)
 
 
-def _phrase(text: str, at: int) -> tuple[str, bool]:
-    """The noun phrase from `at` on, and whether there was any noun, plain ones included."""
+def _phrase(text: str, at: int) -> tuple[int, int]:
+    """The span of the noun phrase from `at` on; (0, 0) where there is no noun, not even a plain one."""
     tokens = _tokens(text, at)
     words = [word for _, word in tokens]
     while words and words[0].lower() in _words().skip:
@@ -82,11 +96,11 @@ def _phrase(text: str, at: int) -> tuple[str, bool]:
     while words and words[-1].lower() in _DANGLING:
         del words[-1], tokens[-1]
     if not words:
-        return "", False
+        return 0, 0
     start, end = tokens[0][0], tokens[-1][0] + len(tokens[-1][1])
     if more := _NOUN_LIST.match(text, end):
         end = more.end()
-    return text[start:end], True
+    return start, end
 
 
 # `women, girls and boys`: a list of bare plurals is one group.

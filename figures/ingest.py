@@ -112,7 +112,7 @@ def ingest(
             stop = stack.enter_context(_interrupts())
             pool = stack.enter_context(Pool(workers or processors(), orders))
             kept = _kept(found, stop, stack)
-            flow = Flow(kept, pool, store.seen, seconds=timeout, web_seconds=web_timeout)
+            flow = Flow(kept, pool, store.wanted, seconds=timeout, web_seconds=web_timeout)
             for results in flow.results(lambda: stop.asked):
                 for stale in run.put(results):
                     flow.extract_again(stale)

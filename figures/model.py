@@ -20,6 +20,11 @@ Sector = Literal[
     "multi-sector", "none",
 ]  # fmt: skip
 
+Facet = Literal[
+    "children", "women", "men", "elderly", "civilians", "combatants", "aid workers", "journalists", "health workers",
+    "refugees", "IDPs",
+]  # fmt: skip
+
 QUALIFIERS: tuple[Qualifier, ...] = get_args(Qualifier)
 MODALITIES: tuple[Modality, ...] = get_args(Modality)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
@@ -29,6 +34,7 @@ PLACE_ROLES: tuple[PlaceRole, ...] = get_args(PlaceRole)
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 SECTORS: tuple[Sector, ...] = get_args(Sector)
+FACETS: tuple[Facet, ...] = get_args(Facet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,9 @@ class Figure:
     """One claim: who said how many of what, where, as of when, how surely, in which sentence.
 
     Unknown is None ("" for words), never 0. `rule` names what decided the category. `part_of` is the place of the whole
-    in the list of the document's figures, from 0.
+    in the list of the document's figures, from 0. `facets` sort the counted group; `nationality` holds ISO 3166-1
+    alpha-3 codes. Estimates stand beside what was said: people from households, by the country's `household_size`, and
+    US dollars at the `usd_rate` of `usd_rate_day`. `no_estimate` says why there is none where one was due.
     """
 
     start: int
@@ -136,6 +144,15 @@ class Figure:
     hazard: str = ""
     sector: Sector = "none"
     part_of: int | None = None
+    facets: tuple[Facet, ...] = ()
+    nationality: tuple[str, ...] = ()
+    people_estimate: float | None = None
+    household_size: float | None = None
+    household_size_source: str = ""
+    usd_estimate: float | None = None
+    usd_rate: float | None = None
+    usd_rate_day: date | None = None
+    no_estimate: str = ""
     confidence: float | None = None
     rule: str = ""
 
@@ -162,4 +179,4 @@ def _plain_value(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return int(value)
-    return value
+    return list(value) if isinstance(value, tuple) else value

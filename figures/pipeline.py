@@ -7,7 +7,9 @@ from datetime import date
 from figures.classify import Reading
 from figures.context import Scene
 from figures.counting import Said
+from figures.estimates import estimated
 from figures.model import Document, Explained, Figure, Quantity, Rejection
+from figures.parts import link_parts, with_doubted_parts
 from figures.passages import passages
 from figures.quantities import recognise
 
@@ -39,9 +41,10 @@ def _verdicts(text: str, published: date | None, title: str | None, language: st
     verdicts: list[Figure | Rejection] = []
     for passage in passages(document):
         scene.enter(passage)
-        for verdict in reading.classify(passage, recognise(passage, said)):
+        for verdict in with_doubted_parts(list(reading.classify(passage, recognise(passage, said))), passage):
             verdicts.append(scene.complete(verdict) if isinstance(verdict, Figure) else verdict)
-    return verdicts
+    found = iter(estimated(link_parts([one for one in verdicts if isinstance(one, Figure)])))
+    return [next(found) if isinstance(one, Figure) else one for one in verdicts]
 
 
 def _explained(verdict: Figure | Rejection) -> Explained:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,12 @@ NOT_ATTRIBUTED = "no claimant named"  # and no publisher known, who could stand 
 # Numbers that say something about the middle; `up to N` and vague words say too little.
 FIRM = ("exact", "about", "at_least", "range")
 LONG_AGO = timedelta(days=365)  # claims further apart than this may be of another age: see `of_one_time`
+
+
+ESTIMATE = (
+    "unit", "people_estimate", "household_size", "household_size_source", "usd_estimate", "usd_rate", "usd_rate_day",
+    "no_estimate",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,21 @@ class Claim:
     via: str
     when_words: str
     as_of: date | None
+    place_role: str
     part_of: str
+    is_part: int
+    facets: str
+    nationality: str
+    cause: str
+    hazard: str
     sector: str
+    people_estimate: float | None
+    household_size: float | None
+    household_size_source: str
+    usd_estimate: float | None
+    usd_rate: float | None
+    usd_rate_day: date | None
+    no_estimate: str
     confidence: float | None
     sentence: str
     sentence_start: int
@@ -62,6 +82,16 @@ class Claim:
     date_source: str
     date_start: date | None
     version: str
+
+    @property
+    def estimate(self) -> dict[str, Any]:
+        """The estimate beside the claim with its factor, as `reports.wording` puts it into words."""
+        return {name: getattr(self, name) for name in ESTIMATE}
+
+    @property
+    def facet_words(self) -> str:
+        """Whom it counts, as facets and nations: `children, SYR`."""
+        return ", ".join([*json.loads(self.facets), *json.loads(self.nationality)])
 
     @property
     def who(self) -> str:
@@ -106,7 +136,7 @@ def read_claims(db: Path) -> list[Claim]:
     return sorted(claims, key=lambda one: (one.as_of or date.min, one.document_id, one.start, one.figure_id))
 
 
-DAYS = ("as_of", "published", "date_start")
+DAYS = ("as_of", "published", "date_start", "usd_rate_day")
 WORDS = tuple(field.name for field in fields(Claim) if field.type in ("str", str))
 
 
@@ -124,8 +154,8 @@ def _day(text: str | None) -> date | None:
 
 
 def chartable(claim: Claim) -> bool:
-    """Whether a claim can stand on a time axis as a count of its own: dated, whole, and not denied."""
-    return claim.as_of is not None and not claim.part_of and claim.modality != "denied"
+    """Whether a claim can stand on a time axis as a count of its own: dated, no part in its series, not denied."""
+    return claim.as_of is not None and not claim.is_part and claim.modality != "denied"
 
 
 def newest(claims: Iterable[Claim]) -> dict[tuple[str, str], Claim]:
@@ -184,11 +214,12 @@ def by_chart(claims: Iterable[Claim]) -> dict[tuple[str, str], list[Claim]]:
     return dict(sorted(charts.items(), key=rank))
 
 
-def by_panel(claims: Sequence[Claim]) -> dict[tuple[str, str], list[Claim]]:
-    """The claims of each unit and measure, which never share an axis: the fullest first."""
-    sizes = Counter((claim.unit, claim.measure) for claim in claims)
-    order = sorted(sizes, key=lambda key: (-sizes[key], key))
-    return {key: [claim for claim in claims if (claim.unit, claim.measure) == key] for key in order}
+def by_panel(claims: Sequence[Claim]) -> dict[tuple[str, str, str], list[Claim]]:
+    """The claims of each unit, measure and sector, which never share an axis: the fullest first."""
+    panels: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        panels.setdefault((claim.unit, claim.measure, claim.sector), []).append(claim)
+    return dict(sorted(panels.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 def once(claims: Iterable[Claim]) -> list[Claim]:

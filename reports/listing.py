@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from reports.wording import claim_words
+from reports.wording import claim_words, estimate_words
 
 if TYPE_CHECKING:
     from db.doctor import Health
@@ -22,7 +22,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Escape sequences and other control characters, with which a document could drive the reader's terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-_HEADINGS = ("Day", "Category", "Figure", "Place", "Kind", "Who says so", "Sentence")
+_HEADINGS = ("Day", "Category", "Figure", "Estimate", "Place", "Kind", "Who says so", "Sentence")
 _LEAST_SENTENCE = 24
 _MOST_WORDS = 28
 
@@ -33,11 +33,12 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """RFC 4180 CSV with a heading. A text cell that a spreadsheet would run gets an apostrophe in front."""
+    """RFC 4180 CSV with a heading. A text cell that a spreadsheet would run gets an apostrophe in front; a list is
+    one cell, its words parted by `; `."""
     out = io.StringIO()
     writer = csv.DictWriter(out, columns)
     writer.writeheader()
-    writer.writerows({name: _defused(value) for name, value in _plain(row).items()} for row in rows)
+    writer.writerows({name: _defused(_one_cell(value)) for name, value in _plain(row).items()} for row in rows)
     return out.getvalue()
 
 
@@ -49,14 +50,18 @@ def table(rows: Sequence[Mapping[str, Any]], width: int) -> str:
     from tabulate import tabulate
 
     cells = [_cells(row) for row in rows]
+    # Most lists hold neither households nor foreign money.
+    kept = [nth for nth, name in enumerate(_HEADINGS[:-1]) if name != "Estimate" or any(some[nth] for some in cells)]
+    headings = [*(_HEADINGS[nth] for nth in kept), _HEADINGS[-1]]
+    cells = [tuple(some[nth] for nth in kept) for some in cells]
     # tabulate makes a column at least two wider than its heading, and puts two spaces between columns.
-    columns = zip(*cells, strict=True) if cells else [()] * (len(_HEADINGS) - 1)
+    columns = zip(*cells, strict=True) if cells else [()] * len(kept)
     taken = sum(
-        2 + max([len(heading) + 2, *map(len, column)]) for heading, column in zip(_HEADINGS, columns, strict=False)
+        2 + max([len(heading) + 2, *map(len, column)]) for heading, column in zip(headings, columns, strict=False)
     )
     room = max(width - taken, _LEAST_SENTENCE)
     lines = [(*some, _around_number(row, room)) for some, row in zip(cells, rows, strict=True)]
-    text = tabulate(lines, _HEADINGS, tablefmt="simple", disable_numparse=True, colalign=("left",) * len(_HEADINGS))
+    text = tabulate(lines, headings, tablefmt="simple", disable_numparse=True, colalign=("left",) * len(headings))
     return "\n".join(line.rstrip() for line in text.splitlines())
 
 
@@ -80,7 +85,7 @@ def _cells(row: Mapping[str, Any]) -> tuple[str, ...]:
     known = row["place"].casefold() in ("", row.get("country_name", "").casefold())
     place = (row.get("country_name") or row["country"]) if known else f"{row['place']}, {row['country']}".rstrip(", ")
     kind = row["measure"] if row["modality"] == "reported" else row["modality"]
-    words = (claim, place, "" if kind == "unknown" else kind, row["claimant"] or row["source"])
+    words = (claim, estimate_words(row), place, "" if kind == "unknown" else kind, row["claimant"] or row["source"])
     guess = "?" if row.get("as_of_source") == "file time" else ""
     return (f"{row['as_of'] or ''}{guess}", row["category"], *(shortened(clean(word), _MOST_WORDS) for word in words))
 
@@ -94,6 +99,10 @@ def _around_number(row: Mapping[str, Any], width: int) -> str:
         return whole
     skipped = max(0, min(len(before) - width // 3, len(whole) - width + 1))
     return shortened(f"…{whole[skipped:].lstrip()}" if skipped else whole, width)
+
+
+def _one_cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

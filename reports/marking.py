@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from figures.model import Explained, Figure
-from reports.listing import clean_lines
+from reports.listing import clean, clean_lines
+from reports.wording import estimate_words, factor_words
 
 _GREEN, _DIM, _BOLD, _OFF = "\x1b[32m", "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
@@ -15,12 +17,13 @@ def marked(text: str, numbers: Sequence[Explained], *, colour: bool) -> str:
 
     With `colour` the brackets are left out, figures are green and the other numbers dim.
     """
+    figures = [one.figure for one in numbers if one.figure is not None]
     parts, at = [], 0
     for one in sorted(numbers, key=lambda number: number.quantity.start):
         start, end = one.quantity.start, one.quantity.end
         if start < at:  # told twice in one breath: the first note stands
             continue
-        parts += [clean_lines(text[at:start]), _note(clean_lines(text[start:end]), one, colour)]
+        parts += [clean_lines(text[at:start]), _note(clean_lines(text[start:end]), one, figures, colour)]
         at = end
     return "".join([*parts, clean_lines(text[at:])])
 
@@ -32,8 +35,8 @@ def summary(numbers: Iterable[Explained]) -> str:
     return f"{len(numbers)} numbers: {figures} figures, {len(numbers) - figures} that are none"
 
 
-def _note(number: str, one: Explained, colour: bool) -> str:
-    said = f"no figure, {_reason(one.reason)}" if one.figure is None else _claim(one.figure)
+def _note(number: str, one: Explained, figures: Sequence[Figure], colour: bool) -> str:
+    said = f"no figure, {_reason(one.reason)}" if one.figure is None else _claim(one.figure, figures)
     if not colour:
         return f"[{number}: {said}]"
     if one.figure is None:
@@ -41,12 +44,33 @@ def _note(number: str, one: Explained, colour: bool) -> str:
     return f"{_BOLD}{_GREEN}{number}{_OFF}{_GREEN} ({said}){_OFF}"
 
 
-def _claim(figure: Figure) -> str:
-    kind = [figure.modality] if figure.modality != "reported" else []
-    where = [figure.place or figure.country] if figure.place or figure.country else []
-    who = [f"says {figure.claimant or figure.source}"] if figure.claimant or figure.source else []
-    why = [f"by {figure.rule}"] if figure.rule else []
-    return ", ".join([figure.category, figure.unit or "unit unknown", *kind, *where, *who, *why])
+def _claim(figure: Figure, figures: Sequence[Figure]) -> str:
+    """What the number was read as. `figures` are all of the text: a part names its whole."""
+    row = figure.to_dict()
+    place = ", ".join(dict.fromkeys(word for word in (figure.place, figure.country) if word))
+    role = f" ({figure.place_role})" if figure.place_role in ("origin", "destination") else ""
+    told = [
+        figure.category,
+        figure.unit or "unit unknown",
+        figure.modality if figure.modality != "reported" else "",
+        figure.measure if figure.measure != "unknown" else "",
+        " ".join([*figure.facets, *figure.nationality]),
+        f"{place}{role}",
+        f"as of {row['as_of']}" if figure.as_of else "",
+        figure.hazard or figure.cause,
+        f"sector {figure.sector}" if figure.sector != "none" else "",
+        f"part of {figures[figure.part_of].text}" if figure.part_of is not None else "",
+        _estimate(row),
+        f"says {figure.claimant or figure.source}" if figure.claimant or figure.source else "",
+        f"by {figure.rule}" if figure.rule else "",
+    ]
+    return ", ".join(clean(words) for words in told if words)
+
+
+def _estimate(row: Mapping[str, Any]) -> str:
+    """`about 9,700 people (4.85 people a household: UN DESA 2019)`, or why there is no estimate."""
+    factor = factor_words(row)
+    return f"{estimate_words(row)} ({factor})" if estimate_words(row) else f"estimate {factor}" if factor else ""
 
 
 def _reason(reason: str) -> str:

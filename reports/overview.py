@@ -24,6 +24,8 @@ from reports.wording import (
     capital,
     claim_words,
     counted,
+    estimate_words,
+    factor_words,
     heading_words,
     listed,
     names_unit,
@@ -41,7 +43,7 @@ MOST_SPOTS = 200  # points of a chart that can be clicked
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document of the database, with the number of figures that it gave."""
+    """The first document of a story, with the number of figures that it gave and how often the story is told again."""
 
     title: str
     published: date | None
@@ -50,6 +52,8 @@ class Source:
     url: str
     origin: str
     figures: int
+    copies: int
+    outlets: str
 
 
 def build(db: Path, out: Path) -> list[Path]:
@@ -96,10 +100,11 @@ def _template_text(name: str) -> str:
 
 
 def _read(db: Path) -> tuple[list[Source], list[tuple[str, str]]]:
-    """The documents, and what could not be read with the reason."""
+    """The documents, each story once, and what could not be read with the reason."""
     with closing(open_reader(db)) as connection:
         documents = connection.execute(
-            "select title, published, date_source, publisher, url, origin, figures from documents_summary "
+            "select title, published, date_source, publisher, url, origin, figures, copies, outlets "
+            "from documents_summary where story_id = document_id and newer_id is null "
             "order by published is null, published desc, origin, document_id"
         ).fetchall()
         failures = connection.execute("select origin, reason from failures order by origin, reason").fetchall()
@@ -108,8 +113,8 @@ def _read(db: Path) -> tuple[list[Source], list[tuple[str, str]]]:
 
 def _source(row: Any) -> Source:
     published = date.fromisoformat(row["published"]) if row["published"] else None
-    words = {name: row[name] or "" for name in ("title", "date_source", "publisher", "url", "origin")}
-    return Source(published=published, figures=row["figures"], **words)
+    words = {name: row[name] or "" for name in ("title", "date_source", "publisher", "url", "origin", "outlets")}
+    return Source(published=published, figures=row["figures"], copies=row["copies"], **words)
 
 
 def key_figures(claims: Sequence[Claim], pairs: Mapping[tuple[str, str], Claim]) -> list[Claim]:
@@ -196,7 +201,11 @@ def _row(row: Claim, document: int, sentence: int) -> dict[str, Any]:
         "type": row.source_type, "unnamed": not row.is_attributed,
         "day": row.as_of.isoformat() if row.as_of else "", "when": row.when_words,
         "assumed": row.is_assumed, "modality": row.modality, "measure": MEASURES.get(row.measure, row.measure),
-        "group": group, "part": bool(row.part_of), "sector": "" if row.sector == "none" else row.sector,
+        "kind": "" if row.measure == "unknown" else MEASURES.get(row.measure, row.measure),
+        "group": group, "facets": row.facet_words, "part": bool(row.part_of),
+        "role": row.place_role if row.place_role in ("origin", "destination") else "",
+        "cause": row.hazard or row.cause, "sector": "" if row.sector == "none" else row.sector,
+        "estimate": estimate_words(row.estimate), "factor": factor_words(row.estimate),
         "sure": row.confidence, "document": document, "sentence": sentence, "marked": marked,
     }  # fmt: skip
     # By identity, because 0 == False: the first document has the number 0, and a value may be 0.
@@ -217,6 +226,7 @@ def facts(claims: Sequence[Claim], sources: Sequence[Source]) -> dict[str, str]:
     return {
         "figures": counted(len(claims), "figure"),
         "documents": counted(len(sources), "document"),
+        "copies": counted(sum(source.copies for source in sources), "copy", "copies"),
         "silent": counted(sum(not source.figures for source in sources), "document"),
         "published": period_words(
             [one.published for one in sources if one.published and one.date_source != "file time"]
@@ -235,6 +245,9 @@ FILTERS: dict[str, Any] = {
     "day": lambda day: short_day(day) if day else "no date",
     "safe_link": safe_link,
     "said": _said,
+    "estimate": lambda claim: estimate_words(claim.estimate),
+    "factor": lambda claim: factor_words(claim.estimate),
+    "kind": lambda claim: MEASURES.get(claim.measure, "") if claim.measure != "unknown" else "",
     "heading": lambda one: heading_words(one.category, one.category_label, one.family, [one.unit], one.country_name),
     "before": lambda claim: claim.sentence[: _number_at(claim)[0]],
     "number": lambda claim: claim.sentence[slice(*_number_at(claim))],

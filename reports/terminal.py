@@ -63,16 +63,22 @@ def database(command: Command) -> Command:
 _FILTERS = (
     click.option("--category", "categories", multiple=True, help="Such as displaced or killed. May be repeated."),
     click.option("--country", "countries", multiple=True, help="Where: code or name, SYR or Syria. May be repeated."),
-    click.option("--origin", "origins", multiple=True, help="Where the counted people came from: code or name."),
+    click.option("--origin", "origins", multiple=True, help="Where the counted come from, or their nation."),
     click.option("--claimant", "claimants", multiple=True, help="Who says so: part of the name or the text's words."),
     click.option("--measure", "measures", multiple=True, help="stock, flow, cumulative, change or unknown."),
     click.option("--modality", "modalities", multiple=True, help="reported, projected, planned or denied."),
+    click.option("--facet", "facets", multiple=True, help="Whom it counts: children, women, refugees, IDPs, ..."),
+    click.option("--sector", "sectors", multiple=True, help="Sector of a need or response: health, WASH, shelter, ..."),
+    click.option("--cause", "causes", multiple=True, help="conflict, disaster, disease or other."),
+    click.option("--hazard", "hazards", multiple=True, help="Such as flood, storm, drought or cholera."),
+    click.option("--place-role", "roles", multiple=True, help="The place is a location, an origin or a destination."),
     click.option("--unit", "units", multiple=True, help="Such as person, household or USD."),
     day("--since", help="First day."),
     day("--until", help="Last day."),
     click.option("--min", "least", type=float, help="Smallest value."),
     click.option("--max", "most", type=float, help="Largest value."),
     click.option("--search", default="", help="Only documents with these words, such as: flood OR cyclone."),
+    click.option("--copies", is_flag=True, help="The figures of copies and of replaced versions of a page too."),
     click.option("--limit", type=click.IntRange(min=0), help="At most so many, the newest."),
 )
 

@@ -79,22 +79,22 @@ def _trend(rows: Sequence[Claim]) -> Trend:
     first = rows[0]
     every = by_panel(once(of_one_time([row for row in rows if chartable(row)])))
     shown = dict(list(every.items())[:MOST_PANELS])
-    panels = [Panel(measure_words(unit, measure), unit, found) for (unit, measure), found in shown.items()]
-    units = list(dict.fromkeys(unit for unit, _ in shown))
+    panels = [Panel(measure_words(*key), key[0], found) for key, found in shown.items()]
+    units = list(dict.fromkeys(unit for unit, _, _ in shown))
     title = heading_words(first.category, first.category_label, first.family, units, first.country_name)
     return Trend(first.category, first.country, title, panels, _left_out(rows, every))
 
 
-def _left_out(rows: Sequence[Claim], every: dict[tuple[str, str], list[Claim]]) -> list[str]:
+def _left_out(rows: Sequence[Claim], every: dict[tuple[str, str, str], list[Claim]]) -> list[str]:
     """What the chart does not show, in plain words."""
-    parts = sum(bool(row.part_of) for row in rows)
-    denied = sum(row.modality == "denied" and not row.part_of for row in rows)
+    parts = sum(bool(row.is_part) for row in rows)
+    denied = sum(row.modality == "denied" and not row.is_part for row in rows)
     dated = [row for row in rows if chartable(row)]
     old = sorted({row.as_of.year for row in set(dated) - set(of_one_time(dated)) if row.as_of})
-    undated = sum(row.as_of is None and not row.part_of and row.modality != "denied" for row in rows)
+    undated = sum(row.as_of is None and not row.is_part and row.modality != "denied" for row in rows)
     hidden = list(every.items())[MOST_PANELS:]
     more = sum(len(found) for _, found in hidden)
-    kinds = listed(list(dict.fromkeys(unit_words(unit) for (unit, _), _ in hidden)), 4)
+    kinds = listed(list(dict.fromkeys(_kind_words(*key) for key, _ in hidden)), 4)
     told = [
         (parts, f"{counted(parts, 'part')} of a larger figure"),
         (denied, f"{counted(denied, 'figure')} said to be false"),
@@ -104,6 +104,10 @@ def _left_out(rows: Sequence[Claim], every: dict[tuple[str, str], list[Claim]]) 
     ]
     phrases = [text for number, text in told if number]
     return [f"Not drawn: {listed(phrases, 5)}."] if phrases else []
+
+
+def _kind_words(unit: str, measure: str, sector: str) -> str:
+    return unit_words(unit) if sector == "none" else f"{unit_words(unit)} for {sector}"
 
 
 def _notes(trend: Trend, lines: Sequence[Line]) -> list[str]:

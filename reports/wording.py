@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 MONTHS = (
@@ -101,6 +102,33 @@ def claim_words(
     return HEDGES.get(qualifier, "") + amount_words(value, unit)
 
 
+def estimate_words(row: Mapping[str, Any]) -> str:
+    """The estimate beside a claim, to three digits: `about 9,700 people`, `about $5.42 million`; "" where none is.
+
+    `row` has the keys of a row of figures_full.
+    """
+    if row["people_estimate"] is not None:
+        return f"about {amount_words(_rounded(row['people_estimate']), 'person')}"
+    if row["usd_estimate"] is not None:
+        return f"about {amount_words(_rounded(row['usd_estimate']), 'USD')}"
+    return ""
+
+
+def factor_words(row: Mapping[str, Any]) -> str:
+    """Where the estimate comes from: `4.85 people a household: UN DESA 2019`; or why there is none."""
+    if row["people_estimate"] is not None:
+        return f"{number_words(row['household_size'])} people a household: {row['household_size_source']}"
+    if row["usd_estimate"] is not None:
+        day = row["usd_rate_day"]
+        told = short_day(day if isinstance(day, date) else date.fromisoformat(day))
+        return f"1 {row['unit']} = {number_words(row['usd_rate'])} USD: European Central Bank, {told}"
+    return f"none: {row['no_estimate']}" if row["no_estimate"] else ""
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.3g}")
+
+
 def is_currency(unit: str) -> bool:
     """Whether `unit` is an ISO 4217 code: the guide writes no other unit in capitals."""
     return len(unit) == 3 and unit.isalpha() and unit.isupper()
@@ -122,9 +150,11 @@ def names_unit(words: str, unit: str) -> bool:
     }
 
 
-def measure_words(unit: str, measure: str) -> str:
-    """What one axis holds: `People, running total`."""
-    return f"{capital(unit_words(unit))}, {MEASURES.get(measure, measure)}"
+def measure_words(unit: str, measure: str, sector: str = "none") -> str:
+    """What one axis holds: `People, running total`, `US dollars, at one time, health`."""
+    return ", ".join(
+        [capital(unit_words(unit)), MEASURES.get(measure, measure), *([sector] if sector not in ("", "none") else [])]
+    )
 
 
 def heading_words(category: str, label: str, family: str, units: Sequence[str], country: str) -> str:

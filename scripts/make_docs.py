@@ -168,7 +168,7 @@ def _tables(schema: str) -> Iterator[tuple[str, str, list[tuple[str, str, str]]]
     """Each table of the schema: its name, its comment, and its columns with type and comment."""
     for found in re.finditer(TABLE, schema):
         comment, name, body = found.groups()
-        lines = re.findall(r'^    "?(\w+)"?\s+(integer|real|text)\b([^-\n]*)(?:--\s*(.*))?$', body, re.M)
+        lines = re.findall(r'^    "?(\w+)"?\s+(integer|real|text|blob)\b([^-\n]*)(?:--\s*(.*))?$', body, re.M)
         yield name, comment, [(column, _type(kind, rest), meaning) for column, kind, rest, meaning in lines]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ class Said:
     title: str = "Report"
     url: str | None = "https://news.example/1"
     part_of: int | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)  # further fields of the figure
 
 
 def store(path: Path, claims: Iterable[Said], failures: Iterable[tuple[str, str]] = ()) -> Path:
@@ -65,6 +66,7 @@ def _told(number: int, claim: Said) -> tuple[Document, list[Figure]]:
         "measure": claim.measure, "group": claim.group, "place": claim.place, "country": claim.country,
         "source": claim.claimant, "claimant": claim.claimant, "passage": sentence, "passage_start": len(lead),
         "as_of": claim.day, "part_of": claim.part_of, "confidence": 0.9, "rule": "test",
+        **claim.more,
     }  # fmt: skip
     return document, [Figure(**figure)]
 

@@ -44,8 +44,24 @@ def filled(store: Store) -> Path:
     store.add(
         DOCUMENT,
         [
-            claim(country="MOZ", place="Beira", claimant="UNHCR", low=1200, high=None, qualifier="at_least"),
-            claim("300", 300, category="injured", as_of=date(2024, 6, 1)),
+            claim(
+                country="MOZ",
+                place="Beira",
+                claimant="UNHCR",
+                low=1200,
+                high=None,
+                qualifier="at_least",
+                nationality=("SYR",),
+            ),
+            claim(
+                "300",
+                300,
+                category="injured",
+                as_of=date(2024, 6, 1),
+                facets=("children",),
+                hazard="storm",
+                cause="disaster",
+            ),
         ],
     )
     text = "=cmd|' /C calc'!A0 40 fled\x1b[2J"
@@ -156,12 +172,68 @@ def test_a_guessed_day_is_said_to_be_one(store: Store) -> None:
         (["--since", "2024-05-01", "--until", "2024-05-31"], [1200]),
         (["--min", "100", "--max", "1000"], [300]),
         (["--limit", "1"], [300]),
+        (["--facet", "children", "--hazard", "storm", "--cause", "disaster", "--sector", "none"], [300]),
+        (["--origin", "SYR", "--claimant", "UNHCR", "--measure", "unknown"], [1200]),
+        (["--place-role", "location"], []),
         (["--unit", "person", "--measure", "unknown", "--modality", "reported", "--search", "storm"], [300, 1200]),
     ],
 )
 def test_list_filters(filled: Path, options: list[str], values: list[float]) -> None:
     result = run("list", "--db", filled, "--json", *options)
     assert [json.loads(line)["value"] for line in result.stdout.splitlines()] == values
+
+
+def test_the_estimate_stands_beside_what_was_said(store: Store) -> None:
+    store.add(
+        DOCUMENT,
+        [
+            claim(unit="household", people_estimate=5287.0, household_size=4.4, household_size_source="UN DESA 2019"),
+            claim(
+                "300", 300, category="funding_gap", unit="EUR", usd_estimate=320.94, usd_rate=1.0698,
+                usd_rate_day=date(2024, 5, 2),
+            ),
+        ],
+    )  # fmt: skip
+    result = run("list", "--db", store.path, env={"COLUMNS": "200"})
+    heading, _, *lines = result.stdout.splitlines()
+    assert "Estimate" in heading
+    assert "1,200 households  about 5,290 people" in lines[0]
+    assert "€300              about $321" in lines[1]
+    assert "Estimate" not in run("list", "--db", store.path, "--category", "killed").stdout
+
+
+def test_refugees_are_found_by_where_they_came_from(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "UNHCR said on Monday that 52,000 Syrian refugees live in Turkey. Lebanon hosts 31,000 refugees from Syria, "
+        "according to UNHCR. The agency counted 8,000 Afghan refugees in Iran.",
+        encoding="utf-8",
+    )
+    assert run("ingest", tmp_path / "a.txt", "--db", tmp_path / "f.db", "--date", "2024-05-01").exit_code == 0
+    asked = ("--origin", "SYR", "--claimant", "UNHCR", "--measure", "stock")
+    found = [json.loads(line) for line in run("list", "--db", tmp_path / "f.db", "--json", *asked).stdout.splitlines()]
+    assert [(row["value"], row["country"], row["nationality"]) for row in found] == [
+        (52000, "TUR", ["SYR"]),
+        (31000, "LBN", ["SYR"]),
+    ]
+
+
+def test_lists_in_csv_are_one_cell() -> None:
+    assert csv_text([{"facets": ["children", "women"]}], ["facets"]) == "facets\r\nchildren; women\r\n"
+
+
+def test_explain_tells_the_whole_context() -> None:
+    text = (
+        "Floods in Sindh, Pakistan, have displaced 2,000 families, including 300 children, UNHCR said on Monday. "
+        "Germany pledged 5 million euros."
+    )
+    told = run("explain", "--date", "2024-05-02", input=text).stdout
+    for words in (
+        "household, ", "Sindh, PAK, as of 2024-05-02, flood",
+        "about 13,600 people (6.8 people a household: UN DESA 2019)",
+        "person, ", "children, Sindh", "part of 2,000", "says UNHCR", "about $5.35 million (1 EUR = ",
+        " USD: European Central Bank, ",
+    ):  # fmt: skip
+        assert words in told, told
 
 
 def test_list_finds_nothing_and_says_so_beside_the_data(filled: Path) -> None:

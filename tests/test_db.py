@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from stored import DOCUMENT, claim, content, rows
 from db import identity
 from db.errors import DatabaseError
 from db.read import audit, open_reader
-from db.rows import COPIED, DAYS, rows_of
+from db.rows import COPIED, DAYS, LISTS, rows_of
 from db.sql import views
 from db.store import Ended, Extracted, Store, open_store
 from figures.lexicon import categories
@@ -35,14 +36,17 @@ def test_every_field_of_a_figure_is_stored_and_read_back(store: Store) -> None:
         date_start=date(2024, 4, 30), date_end=date(2024, 5, 1), date_precision="week", as_of=date(2024, 5, 1),
         claimant="Government of Mozambique", place_id="1052373", latitude=-19.8, longitude=34.9, place_role="origin",
         source_type="government", via="Reuters", cause="disaster", hazard="storm", sector="shelter", confidence=0.9,
-        rule="verb fled",
+        rule="verb fled", facets=("children", "women"), nationality=("MOZ",), people_estimate=5200.0,
+        household_size=4.3, household_size_source="UN DESA 2019", usd_estimate=17.5, usd_rate=0.0146,
+        usd_rate_day=date(2024, 4, 30), no_estimate="",
     )  # fmt: skip
     store.add(DOCUMENT, [full])
     with closing(open_reader(store.path)) as db:
         row = dict(db.execute("select * from figures_full").fetchone())
     renamed = {"group": "group_words", "when": "when_words", "passage": "sentence", "passage_start": "sentence_start"}
     for name, value in full.to_dict().items():
-        assert row[renamed.get(name, name)] == value, name
+        stored = row[renamed.get(name, name)]
+        assert (json.loads(stored) if name in LISTS else stored) == value, name
     assert (row["title"], row["document_url"], row["publisher"]) == (
         "Storm",
         "https://example.org/storm",
@@ -52,7 +56,7 @@ def test_every_field_of_a_figure_is_stored_and_read_back(store: Store) -> None:
 
 def test_no_field_of_the_model_is_forgotten() -> None:
     elsewhere = {"group", "when", "part_of", "passage", "passage_start"}
-    assert {field.name for field in fields(Figure)} == {*COPIED, *DAYS, *elsewhere}
+    assert {field.name for field in fields(Figure)} == {*COPIED, *DAYS, *LISTS, *elsewhere}
 
 
 def test_adding_twice_changes_nothing(store: Store) -> None:

@@ -267,5 +267,52 @@ def test_a_table_that_is_too_long_keeps_the_newest_and_says_so(built: Path, monk
     assert "The 1 fullest of 4 charts" in text
 
 
+RECKONED = [
+    Said(2000, START, "UNHCR", unit="household", country="PAK", more={
+        "people_estimate": 13600.0, "household_size": 6.8, "household_size_source": "UN DESA 2019",
+        "facets": ("children", "refugees"), "nationality": ("AFG",), "place_role": "origin", "hazard": "flood",
+        "cause": "disaster"}),
+    Said(300, START, "WFP", "funding_gap", unit="EUR", measure="stock", country="PAK", more={
+        "usd_estimate": 321.0, "usd_rate": 1.07, "usd_rate_day": START, "sector": "health"}),
+    Said(50, START, "WFP", "displaced", unit="household", country="SOM",
+         more={"no_estimate": "no household size for SOM"}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reckoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reckoned")
+    store(folder / "figures.db", RECKONED)
+    return overview.build(folder / "figures.db", folder)[0]
+
+
+def test_an_estimate_stands_beside_what_was_said_with_its_factor(reckoned: Path) -> None:
+    text = reckoned.read_text(encoding="utf-8")
+    rows = {row["value"]: row for row in json.loads(re.findall(r'id="content">(.*?)</script>', text)[0])["figures"]}
+    assert (rows[2000]["said"], rows[2000]["estimate"]) == ("2,000 households", "about 13,600 people")
+    assert rows[2000]["factor"] == "6.8 people a household: UN DESA 2019"
+    assert (rows[300]["said"], rows[300]["estimate"]) == ("€300", "about $321")
+    assert rows[300]["factor"] == "1 EUR = 1.07 USD: European Central Bank, 4 Mar 2024"
+    assert ("estimate" in rows[50], rows[50]["factor"]) == (False, "none: no household size for SOM")
+    assert re.search(r'<span class="estimate" title="6.8 people[^"]*">about 13,600 people</span>', text)
+
+
+def test_the_context_of_a_figure_is_shown_and_filtered_by(driver: Any, reckoned: Path) -> None:
+    resize(driver, 1280)
+    driver.get(reckoned.as_uri())
+    filter_by(driver, "facet", "refugees")
+    (button,) = all_of(driver, "#figures .open-figure")
+    button.click()
+    told = one(driver, "tr.sentence dl").text
+    for words in ("children, refugees, AFG", "about 13,600 people (6.8 people a household: UN DESA 2019)", "flood"):
+        assert words in told
+    filter_by(driver, "facet", "")
+    filter_by(driver, "sector", "health")
+    assert one(driver, "#figures .open-figure").text == "€300"
+    filter_by(driver, "sector", "")
+    filter_by(driver, "cause", "flood")
+    assert one(driver, "#figures .open-figure").text == "2,000 households"
+
+
 def test_an_assumed_day_is_told_from_a_stated_one(built: Path) -> None:
     assert all(claim.is_assumed for claim in read_claims(built.parent / "figures.db"))

@@ -23,7 +23,8 @@ def claim(value: float = 10, day: date = START, **more: object) -> claims.Claim:
     known = {
         "value": value, "low": value, "high": value, "as_of": day, "qualifier": "exact", "unit": "person",
         "measure": "stock", "modality": "reported", "sector": "none", "country": "SYR", "country_name": "Syria",
-        "claimant": "UNHCR", "sentence_start": 0, "start": 0, "end": 2,
+        "claimant": "UNHCR", "sentence_start": 0, "facets": "[]",
+        "nationality": "[]", "start": 0, "end": 2,
     }  # fmt: skip
     return claims.Claim(**{**plain, **known, **more})  # type: ignore[arg-type]
 
@@ -122,7 +123,7 @@ def test_the_newest_claim_is_reported_whole_and_for_the_country() -> None:
     last = START + timedelta(days=99)
     told = [
         claim(10, last), claim(20, last, place="Idlib", place_id="1"), claim(30, last, qualifier="vague"),
-        claim(40, last, part_of="other"), claim(50, last, modality="projected"), claim(60, last, unit="household"),
+        claim(40, last, is_part=1), claim(50, last, modality="projected"), claim(60, last, unit="household"),
     ]  # fmt: skip
     assert claims.newest([*series(), *told])["", "SYR"].value == 10
 

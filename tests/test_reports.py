@@ -144,6 +144,24 @@ def test_units_and_measures_never_share_an_axis(tmp_path: Path) -> None:
     assert len(drawn(trend).axes) == len(kinds)
 
 
+def test_sectors_never_share_an_axis(tmp_path: Path) -> None:
+    money = {"category": "funding_gap", "unit": "USD"}
+    said = [Said(100 + n, START + timedelta(days=n), **money, more={"sector": sector})
+            for n, sector in enumerate(["health", "WASH", "health", "none"])]  # fmt: skip
+    (trend,) = charted(tmp_path, said)
+    assert [(panel.heading, len(panel.rows)) for panel in trend.panels] == [
+        ("US dollars, number at the time, health", 2),
+        ("US dollars, number at the time, WASH", 1),
+        ("US dollars, number at the time", 1),
+    ]
+
+
+def test_parts_stand_beside_no_whole_of_theirs_but_alone_in_another_series(tmp_path: Path) -> None:
+    (trend,) = charted(tmp_path, [Said(500, START), Said(30, START, part_of=0)])
+    assert [row.value for row in trend.rows] == [500]
+    assert trend.left_out == ["Not drawn: 1 part of a larger figure."]
+
+
 def test_panels_that_do_not_fit_are_told(tmp_path: Path) -> None:
     (trend,) = charted(tmp_path, SHAPES["three units"])
     assert len(trend.panels) == MOST_PANELS < 4

@@ -169,3 +169,66 @@ def test_filters_let_through_what_they_name(three: sqlite3.Connection, which: Fi
 def test_a_filter_that_names_nothing_says_what_is_near(three: sqlite3.Connection, which: Filter, near: str) -> None:
     with pytest.raises(UnknownWordError, match=near):
         list_figures(three, which)
+
+
+def test_series_keep_sectors_apart(store: Store) -> None:
+    health = {"category": "funding_gap", "unit": "USD", "country": "MOZ", "measure": "stock", "sector": "health"}
+    store.add(DOCUMENT, [claim(**health), claim("300", 300, **{**health, "sector": "WASH", "claimant": "Police"})])
+    for view in ("series_daily", "latest", "money_by_currency"):
+        assert rows(store, f"select sector, claims from {view} order by sector") == [("WASH", 1), ("health", 1)], view
+    assert rows(store, "select * from conflicting_claims") == []
+
+
+def test_a_part_in_another_series_stands_for_itself(store: Store) -> None:
+    cases = claim(category="cases", unit="case", as_of=date(2024, 5, 1))
+    store.add(DOCUMENT, [cases, claim("300", 300, category="killed", part_of=0, as_of=date(2024, 5, 1))])
+    assert rows(store, "select category, is_part from figures_full order by value") == [("killed", 0), ("cases", 0)]
+    assert sorted(rows(store, "select category, best from series_daily")) == [("cases", 1200), ("killed", 300)]
+
+
+def test_money_is_told_in_dollars_beside_its_currency(store: Store) -> None:
+    money = {"category": "funding_gap", "usd_estimate": 1300.0, "usd_rate": 1.0833, "usd_rate_day": date(2024, 5, 1)}
+    store.add(DOCUMENT, [claim(unit="EUR", **money), claim("300", 300, category="funding_gap", unit="USD")])
+    found = rows(store, "select currency, newest, newest_in_usd from money_by_currency order by currency")
+    assert found == [("EUR", 1200, 1300), ("USD", 300, 300)]
+
+
+@pytest.mark.parametrize(
+    ("which", "values"),
+    [
+        (Filter(facets=("Children",)), [300]),
+        (Filter(facets=("children", "women")), [1200, 300]),
+        (Filter(sectors=("health",)), [1200]),
+        (Filter(causes=("disaster",)), [1200]),
+        (Filter(hazards=("flood",)), [1200]),
+        (Filter(roles=("origin",)), [300]),
+        (Filter(origins=("Syria",), claimants=("UNHCR",), measures=("stock",)), [1200]),
+        (Filter(origins=("SYR",)), [1200]),
+        (Filter(origins=("MOZ",)), [300]),
+    ],
+)
+def test_figures_are_found_by_their_context(store: Store, which: Filter, values: list[float]) -> None:
+    hosted = claim(
+        facets=("women", "refugees"), nationality=("SYR",), country="TUR", sector="health", cause="disaster",
+        hazard="flood", claimant="UNHCR", measure="stock",
+    )  # fmt: skip
+    store.add(DOCUMENT, [hosted, claim("300", 300, facets=("children",), country="MOZ", place_role="origin")])
+    with closing(open_reader(store.path)) as db:
+        found = list_figures(db, which)
+    assert [row["value"] for row in found] == values
+    assert all(isinstance(row["facets"], list) and isinstance(row["nationality"], list) for row in found)
+
+
+@pytest.mark.parametrize(
+    ("which", "words"),
+    [
+        (Filter(facets=("childs",)), "no facet 'childs'; near: children"),
+        (Filter(sectors=("helth",)), "no sector 'helth'; near: health"),
+        (Filter(causes=("war",)), "no cause 'war'"),
+        (Filter(hazards=("floods",)), "no hazard 'floods'; near: flood"),
+        (Filter(roles=("from",)), "no place_role 'from'"),
+    ],
+)
+def test_a_word_that_is_no_context_is_named_with_what_is_near(store: Store, which: Filter, words: str) -> None:
+    with closing(open_reader(store.path)) as db, pytest.raises(UnknownWordError, match=f"^{words}"):
+        list_figures(db, which)

@@ -8,6 +8,8 @@ with used as (
     union all select id, 'source_type', source_type from figures
     union all select id, 'cause', cause from figures
     union all select id, 'sector', sector from figures
+    union all select id, 'hazard', hazard from figures where hazard <> ''
+    union all select f.id, 'facet', j.value from figures as f, json_each(f.facets) as j
     union all select id, 'date_source', date_source from documents
 )
 select used.*

@@ -1,24 +1,14 @@
--- One row a figure, every name joined: the newest extraction of each document. `as_of` falls back on the day of publication; `as_of_source` is `sentence` where the figure's own words date it, else where the day of publication came from (`file time` is a guess), NULL where there is no day.
+-- One row a figure, each story told once: the figures of `figures_all` without those of replaced versions, and without those of copies that an earlier copy of the story gives too (the same number of the same category and unit). A figure that only a copy gives is kept.
 create view figures_full as
-select
-    f.id as figure_id, f.document_id, f.passage_id,
-    f.category, coalesce(c.label, f.category) as category_label, coalesce(c.family, '') as family,
-    f.value, f.low, f.high, f.qualifier, f.modifier, f.text, f.unit, f.modality, f.measure, f.group_words,
-    f.place, f.place_id, f.country, coalesce(n.name, f.country) as country_name, f.latitude, f.longitude, f.place_role,
-    f.source, f.claimant, f.source_type, f.via,
-    f.when_words, f.date_start, f.date_end, f.date_precision, coalesce(f.as_of, d.published) as as_of,
-    case
-        when coalesce(f.as_of, d.published) is null then null
-        when f.when_words <> '' or f.date_start is not null then 'sentence'
-        else d.date_source
-    end as as_of_source,
-    f.cause, f.hazard, f.sector, f.part_of, f.confidence, f.rule,
-    p.text as sentence, p."start" as sentence_start, f."start", f."end",
-    d.title, d.url as document_url, d.origin as document_origin, d.publisher, d.published, d.date_source,
-    e.run_id, e.version
-from documents as d
-join extractions as e on e.id = d.extraction_id
-join figures as f on f.extraction_id = e.id
-join passages as p on p.id = f.passage_id
-left join categories as c on c.name = f.category
-left join countries as n on n.code = f.country;
+select *
+from figures_all as f
+where f.newer_id is null and (f.document_id = f.story_id or not exists (
+    select 1
+    from stories as copy
+    join stories as earlier
+        on earlier.story_id = copy.story_id and earlier.rank < copy.rank and earlier.newer_id is null
+    join documents as d on d.id = earlier.document_id
+    join figures as said on said.extraction_id = d.extraction_id
+    where copy.document_id = f.document_id
+        and said.category = f.category and said.unit = f.unit and said.modality = f.modality and said.value = f.value
+));

@@ -15,7 +15,7 @@
     const { title, publisher } = paper(figure);
     figure.title = title;
     figure.search = [sentences[figure.sentence], figure.said, figure.category, figure.country, figure.place, figure.who,
-      figure.source, figure.group, figure.sector, title, publisher].filter(Boolean).join("\n").toLowerCase();
+      figure.source, figure.group, figure.facets, figure.cause, figure.sector, title, publisher].filter(Boolean).join("\n").toLowerCase();
   }
 
   function paper(figure) {
@@ -35,9 +35,13 @@
     return `${date} ${MONTHS[month - 1]} ${year}`;
   }
 
-  function choices(name) {
+  function facets(figure) {
+    return figure.facets ? figure.facets.split(", ") : [];
+  }
+
+  function choices(name, values = (figure) => (figure[name] ? [figure[name]] : [])) {
     const counts = new Map();
-    for (const figure of figures) if (figure[name]) counts.set(figure[name], (counts.get(figure[name]) || 0) + 1);
+    for (const value of figures.flatMap(values)) counts.set(value, (counts.get(value) || 0) + 1);
     for (const value of [...counts.keys()].sort(order.compare)) {
       form.elements[name].append(element("option", `${value} (${counts.get(value)})`, { value }));
     }
@@ -47,7 +51,8 @@
     const wanted = Object.fromEntries(new FormData(form));
     const words = wanted.words.toLowerCase().split(/\s+/).filter(Boolean);
     shown = figures.filter((figure) =>
-      ["category", "country", "who", "modality"].every((name) => !wanted[name] || figure[name] === wanted[name]) &&
+      ["category", "country", "who", "sector", "cause", "modality"].every((name) => !wanted[name] || figure[name] === wanted[name]) &&
+      (!wanted.facet || facets(figure).includes(wanted.facet)) &&
       (!wanted.since || (figure.day && figure.day >= wanted.since)) &&
       (!wanted.until || (figure.day && figure.day <= wanted.until)) &&
       words.every((word) => figure.search.includes(word)));
@@ -85,9 +90,10 @@
     const button = element("button", figure.said, { type: "button", class: "open-figure", "aria-expanded": figure === open });
     const said = element("td");
     said.append(button);
+    if (figure.estimate) said.append(element("small", ` ${figure.estimate}`, { class: "estimate", title: figure.factor }));
     const notes = [figure.modality !== "reported" && figure.modality, figure.part && "part of a larger figure"].filter(Boolean);
     if (notes.length) said.append(element("small", ` ${notes.join(", ")}`));
-    made.append(said, cell(figure.category, figure.group), cell(figure.country, figure.place !== figure.country && figure.place),
+    made.append(said, cell(figure.category, [figure.group, figure.kind].filter(Boolean).join(" · ")), cell(figure.country, figure.place !== figure.country && figure.place),
       cell(figure.who, figure.unnamed && paper(figure).publisher && "publisher"), cell(day(figure.day), figure.assumed && "day published"), cell(figure.title));
     made.addEventListener("click", (event) => {
       if (event.target.closest("a") || (String(getSelection()) && event.target !== button)) return;
@@ -125,9 +131,12 @@
     say("Relayed by", figure.via);
     say("As of", day(figure.day) + (figure.when ? ` (“${figure.when}”)` : figure.assumed ? " (day of publication, assumed)" : ""));
     say("Who or what", figure.group);
-    say("Place", figure.place);
+    say("Counted are", figure.facets);
+    say("Place", figure.place && figure.place + (figure.role ? ` (${figure.role})` : ""));
     say("Said to be", figure.modality);
     say("Kind of count", figure.measure);
+    say("Estimate", [figure.estimate, figure.factor && (figure.estimate ? `(${figure.factor})` : figure.factor)].filter(Boolean).join(" "));
+    say("Cause", figure.cause);
     say("Sector", figure.sector);
     say("Confidence", figure.sure !== undefined && figure.sure.toFixed(2));
     say("Read from", origin);
@@ -169,7 +178,8 @@
     filter();
   }
 
-  for (const name of ["category", "country", "who", "modality"]) choices(name);
+  for (const name of ["category", "country", "who", "sector", "cause", "modality"]) choices(name);
+  choices("facet", facets);
   for (const head of heads) head.querySelector("button").addEventListener("click", () => setSort(head));
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,0 +1,294 @@
+"""Which stored documents tell one story, and which is a newer version of which page.
+
+Two documents tell one story where figures.copies says so, or where a chain of such pairs joins them: that does not
+depend on the order in which they came. Pairs are looked for through the bands of their signatures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from figures.copies import Telling, compare, is_version, near_in_time
+from figures.stories import Signature, estimated_share, scheme, signature
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from figures.model import Document
+
+# Days that a source states. One that was only set for a whole folder says nothing of how near two texts are in time.
+KNOWN_DAYS = ("option", "metadata", "text")
+
+MOST_IN_BAND = 200  # documents looked at of those that share one band, the newest first: a form that thousands fill in
+MOST_SHARING = 2_000  # documents looked at in one go, those that share several bands counted as often
+MOST_COMPARED = 20  # texts that one document is compared with, the likeliest first
+LEAST_ESTIMATE = 0.2  # half of figures.copies.LEAST_SHARE, as 64 slots of a signature tell the share but roughly
+MOST_VERSIONS = 20  # of one page that are compared, the newest
+# Of texts that are kept ready for the next comparison, as a series is compared with its own last reports: about 20 MB.
+KEPT_CHARACTERS = 200_000
+BATCH = 200  # older documents placed in one transaction
+
+
+class _Row(NamedTuple):
+    """A document as far as stories need it."""
+
+    number: int
+    id: str
+    day: date | None
+    title: str | None
+    text: str
+
+
+class Stories:
+    """The tables of stories, kept by the one who writes the documents, in its transactions."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._kept: dict[str, Telling] = {}  # by id of the document, the one used last at the end
+
+    def place(self, key: str, document: Document, made: Signature | None = None) -> None:
+        """Find the story of the stored document `key`, and what its page said before. `made` is its signature.
+
+        To be called again when its day has changed.
+        """
+        ((number, day),) = self._rows(f"select number, {_DAY} from documents where id = ?", key)
+        is_new_there = self._see(number, document)
+        known = self._rows("select day from signatures where document = ? and scheme = ?", number, scheme())
+        made = made if made and made.scheme == scheme() else signature(document.text)
+        if not known:
+            self._keep(number, day, made)
+            self.db.execute("insert or ignore into stories values (?, ?, '', null)", [key, key])
+        elif known != [(day,)]:
+            self.db.execute("update signatures set day = ? where document = ?", [day, number])
+        if not known:
+            self._join(number, key, made.bands)
+        elif known != [(day,)]:
+            self._join_again(key)
+        if is_new_there or known != [(day,)]:
+            self._replace(number, key)
+
+    def see(self, key: str, document: Document) -> None:
+        """Note that the document `key`, which is stored, was found once more, at the place that `document` names."""
+        ((number,),) = self._rows("select number from documents where id = ?", key)
+        if self._see(number, document):
+            self._replace(number, key)
+
+    def is_seen(self, key: str, document: Document) -> bool:
+        """Whether it is noted that `key` was found there."""
+        which = "document = (select number from documents where id = ?) and origin = ?"
+        return bool(self._rows(f"select 1 from sightings where {which}", key, _origin(document)))
+
+    def left(self) -> list[tuple[str, int]]:
+        """Some documents, with their numbers, that have no signature of this program: those of an older database."""
+        if self._rows("select 1 from signatures where scheme <> ? limit 1", scheme()):
+            self.db.execute("delete from bands")
+            self.db.execute("delete from signatures")
+        # The numbers are compared first: they are all there in a database that is up to date, and quickly counted.
+        if self._rows("select (select count(*) from documents) = (select count(*) from signatures)") == [(1,)]:
+            return []
+        return self._rows(
+            "select id, number from documents where number not in (select document from signatures) "
+            f"order by number limit {BATCH}"
+        )
+
+    def place_older(self, left: Sequence[tuple[str, int]]) -> None:
+        """Find the stories of documents that were stored by an older version."""
+        from figures.model import Document
+
+        for key, number in left:
+            row = self._read(number)
+            (found,) = self._rows("select origin, url, publisher from documents where id = ?", key)
+            origin, url, publisher = found
+            self.place(key, Document(row.text, origin=origin, url=url, publisher=publisher))
+
+    def _see(self, number: int, document: Document) -> bool:
+        row = [number, _origin(document), document.url, document.publisher, page(document.url)]
+        done = self.db.execute("insert or ignore into sightings values (?, ?, ?, ?, ?, null)", row)
+        return bool(done.rowcount)
+
+    def _keep(self, number: int, day: str | None, made: Signature) -> None:
+        row = [number, made.scheme, day, made.words, made.slots]
+        self.db.execute("insert into signatures values (?, ?, ?, ?, ?)", row)
+        bands = [(band, number) for band in sorted(made.bands)]
+        self.db.conn.executemany("insert or ignore into bands values (?, ?)", bands)
+
+    def _join(self, number: int, key: str, bands: Sequence[int]) -> None:
+        """Make one story of all that the document is a copy of a member of."""
+        joined = {self._story(key)}
+        compared = 0
+        for other in self._likely(number, bands):
+            story = self._story(self._read_id(other))
+            if story in joined:
+                continue
+            if compare(self._telling(number), self._telling(other)).is_copy:
+                joined.add(story)
+            compared += 1
+            if compared == MOST_COMPARED:
+                break
+        self._settle(sorted(joined), key)
+
+    def _join_again(self, key: str) -> None:
+        """Take the story of the document apart and join its members anew, as one of them has another day now."""
+        members = self._rows(
+            "select number, id from documents where id in (select document_id from stories where story_id = ?) "
+            "order by number",
+            self._story(key),
+        )
+        for _, member in members:
+            self.db.execute("update stories set story_id = document_id where document_id = ?", [member])
+        for number, member in members:
+            self._join(number, member, signature(self._read(number).text).bands)
+
+    def _likely(self, number: int, bands: Sequence[int]) -> Iterator[int]:
+        """The documents to compare with, likeliest first: they share a band and seem to share text, near in time."""
+        shared = self._sharing(bands)
+        del shared[number]
+        if not shared:
+            return
+        (mine,) = self._signatures([number])
+        ranked = sorted(shared, key=lambda one: (-shared[one], one))
+        for at in range(0, len(ranked), 100):
+            for day, made, other in self._signatures(ranked[at : at + 100]):
+                if near_in_time(mine[0], day) and estimated_share(mine[1], made) >= LEAST_ESTIMATE:
+                    yield other
+
+    def _sharing(self, bands: Sequence[int]) -> Counter[int]:
+        """How many bands the documents share that share any."""
+        marks = ", ".join("?" * len(bands))
+        found = self._rows(f"select document from bands where band in ({marks}) limit {MOST_SHARING}", *bands)
+        if len(found) == MOST_SHARING:  # a form; then a band at a time, which takes longer where most are alone
+            a_band = f"select document from bands where band = ? order by document desc limit {MOST_IN_BAND}"
+            found = [row for band in bands for row in self._rows(a_band, band)]
+        return Counter(document for (document,) in found)
+
+    def _signatures(self, numbers: Sequence[int]) -> list[tuple[date | None, Signature, int]]:
+        marks = ", ".join("?" * len(numbers))
+        rows = self._rows(
+            f"select document, scheme, day, words, slots from signatures where document in ({marks})", *numbers
+        )
+        found = {
+            number: (day and date.fromisoformat(day), Signature(made, words, slots, ()), number)
+            for number, made, day, words, slots in rows
+        }
+        return [found[number] for number in numbers if number in found]
+
+    def _settle(self, joined: Sequence[str], key: str) -> None:
+        """Make one story of the stories `joined`, named after its first document. `key` is new or has a new rank."""
+        self._rank(key)
+        marks = ", ".join("?" * len(joined))
+        ((head,),) = self._rows(
+            f"select document_id from stories where story_id in ({marks}) order by rank limit 1", *joined
+        )
+        self.db.execute(
+            f"update stories set story_id = ? where story_id in ({marks}) and story_id <> ?", [head, *joined, head]
+        )
+
+    def _rank(self, key: str) -> None:
+        """Set where the document stands in its story: replaced ones come last, else by day, origin and id."""
+        self.db.execute(
+            f"""update stories set rank = (
+                select case when stories.newer_id is null then '' else 'replaced ' end || coalesce({_DAY}, '9999')
+                    || ' ' || (select min(origin) from sightings where document = number) || ' ' || id
+                from documents where id = stories.document_id
+            ) where document_id = ?""",
+            [key],
+        )
+
+    def _replace(self, number: int, key: str) -> None:
+        """See for each page of the document which version is the newest, and where the document stands in its story."""
+        pages = self._rows("select distinct page from sightings where document = ? and page <> ''", number)
+        for (name,) in pages:
+            for changed in self._versions(name):
+                self._show_newest(changed)
+        if pages or len(self._rows("select 1 from sightings where document = ? limit 2", number)) > 1:
+            self._settle([self._story(key)], key)
+
+    def _versions(self, name: str) -> list[int]:
+        """Note the newest version of each document on a page. Returns the documents for which that has changed."""
+        rows = self._rows(
+            f"select document, newer_id, (select {_DAY} from documents where number = document) from sightings "
+            f"where page = ? and page <> '' order by page desc, document desc limit {MOST_VERSIONS}",
+            name,
+        )
+        # The later one is newer; where all days are known, the one of the later day.
+        all_known = all(day for _, _, day in rows)
+        rows.sort(key=lambda row: (row[2] if all_known else "", row[0]), reverse=True)
+        changed = []
+        for at, (number, known, _) in enumerate(rows):
+            newer = (self._read(other).id for other, _, _ in rows[:at] if self._is_version(number, other))
+            newest = next(newer, None)
+            if newest != known:
+                update = "update sightings set newer_id = ? where page = ? and document = ?"
+                self.db.execute(update, [newest, name, number])
+                changed.append(number)
+        return changed
+
+    def _is_version(self, one: int, other: int) -> bool:
+        titles = (self._read(one).title, self._read(other).title)
+        return is_version(self._telling(one), self._telling(other), titles)
+
+    def _show_newest(self, number: int) -> None:
+        """A document is replaced when it is on every page that it was found on."""
+        ((newest,),) = self._rows(
+            "select case when count(*) = count(newer_id) then max(newer_id) end from sightings "
+            "where document = ? and page <> ''",
+            number,
+        )
+        key = self._read(number).id
+        self.db.execute("update stories set newer_id = ? where document_id = ?", [newest, key])
+        self._settle([self._story(key)], key)
+
+    def _story(self, key: str) -> str:
+        ((story,),) = self._rows("select story_id from stories where document_id = ?", key)
+        return str(story)
+
+    def _read_id(self, number: int) -> str:
+        ((key,),) = self._rows("select id from documents where number = ?", number)
+        return str(key)
+
+    def _read(self, number: int) -> _Row:
+        ((key, day, title, text),) = self._rows(
+            f"select id, {_DAY}, title, text from documents where number = ?", number
+        )
+        return _Row(number, key, day and date.fromisoformat(day), title, text)
+
+    def _telling(self, number: int) -> Telling:
+        # Kept by id: after a transaction that failed, the next document gets the same number.
+        key = self._read_id(number)
+        telling = self._kept.pop(key, None)
+        if telling is None:
+            telling = Telling(self._read(number).text)
+            room = KEPT_CHARACTERS - len(telling.text)
+            while self._kept and sum(len(kept.text) for kept in self._kept.values()) > room:
+                del self._kept[next(iter(self._kept))]
+        self._kept[key] = telling
+        return telling
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.db.conn.execute(sql, values).fetchall()
+
+
+_DAY = f"case when date_source in {KNOWN_DAYS} then published end"
+
+
+def page(url: str | None) -> str:
+    """The address of a page without what changes from one link to it to the next; "" where it is none of the web."""
+    from urllib.parse import urldefrag, urlsplit
+
+    if not url or not url.lower().startswith(("http://", "https://")):
+        return ""
+    from courlan import normalize_url  # takes a tenth of a second to load
+
+    try:
+        parts = urlsplit(urldefrag(normalize_url(url)).url)
+    except ValueError:
+        return ""
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _origin(document: Document) -> str:
+    # Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates, which SQLite refuses.
+    return document.origin.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,106 @@
+"""The signature of a text, by which other copies of its story are found among all documents without reading them.
+
+Three MinHash signatures of runs of three words: of the whole text and of two lengths of its beginning. A copy that was
+cut at the end differs much from the whole, but little from the beginning. Each is cut into bands of three slots; two
+texts that share a band are worth comparing (figures/copies.py). All three use the same bands, so that the whole of a
+short copy meets the beginning of a long one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from struct import pack, unpack
+
+_WORD = re.compile(r"[^\W_]+(?:[.,:'’][^\W_]+)*")
+
+# A text of fewer words is a line such as `Three people were killed in shelling of Lypa`, which every day may say anew.
+LEAST_WORDS = 30
+# A report of fifty pages. What comes after is not looked at, so that a book costs no more time and memory than that.
+MOST_CHARACTERS = 100_000
+SHINGLE = 3  # words in a run
+
+# Measured on the pairs of tests/stories, short as they are and lengthened to 3,000 characters: of the copies 98.4% and
+# 99.0% share a band, and of 34,540 pairs of other stories none. Without the beginnings it is 80% of the long ones; two
+# slots a band find as many with half the bands, but then a twentieth of all reports made of stock sentences meet.
+_SLOTS, _BAND = 128, 3
+_PARTS: tuple[tuple[int | None, int], ...] = ((None, 32), (40, 16), (120, 12))  # words of the beginning, bands
+_SEED = 7
+_KEPT = 64  # slots of the whole text that are kept, to estimate the share of two texts
+# A band is hashed as a sum modulo a prime, each part times a number of its own (any will do, so that they are large).
+_MERSENNE = 2**61 - 1
+_MIX = (1_907_347_219_358_173_321, 703_518_330_091_245_787, 1_320_977_448_013_662_959, 244_902_315_688_120_403)
+_MAKER = "1"  # changes whenever the same text would get other bands
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What is kept of a text: `words` counts them, `slots` are the first of its MinHash (32 bits each, little-endian).
+
+    `bands` are numbers below 2^61. A text of fewer than LEAST_WORDS words has neither. Signatures compare only with
+    those of the same `scheme`.
+    """
+
+    scheme: str
+    words: int
+    slots: bytes
+    bands: tuple[int, ...]
+
+
+@cache
+def scheme() -> str:
+    """What made the signatures of this program: other signatures cannot be compared with them."""
+    from rensa import RMinHash
+
+    return f"{_MAKER}.{RMinHash.ALGORITHM_VERSION}"
+
+
+def signature(text: str) -> Signature:
+    """The signature of `text`: the same on every machine. Takes 0.2 ms for 3,000 characters."""
+    found = words(text)
+    if len(found) < LEAST_WORDS:
+        return Signature(scheme(), len(found), b"", ())
+    runs = [f"{one} {two} {three}" for one, two, three in zip(found, found[1:], found[2:], strict=False)]
+    bands: dict[int, None] = {}
+    kept: list[int] = []
+    for length, number in _PARTS:
+        if length is None or length * 1.3 < len(found):  # a beginning that is nearly the whole adds nothing
+            slots = _minhash(runs if length is None else runs[: length - SHINGLE + 1])
+            bands |= dict.fromkeys(_bands(slots, number))
+            kept = kept or slots[:_KEPT]
+    return Signature(scheme(), len(found), pack(f"<{_KEPT}I", *kept), tuple(bands))
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text` in small letters, as far as texts are compared."""
+    return _WORD.findall(text[:MOST_CHARACTERS].casefold())
+
+
+def estimated_share(one: Signature, other: Signature) -> float:
+    """How much of the shorter text the longer one seems to hold, from 0 to 1 and by chance a little above."""
+    if not one.slots or not other.slots:
+        return 0.0
+    same = sum(map(int.__eq__, _slots(one.slots), _slots(other.slots))) / _KEPT
+    return same / (1 + same) * (one.words + other.words) / min(one.words, other.words)
+
+
+def _minhash(runs: list[str]) -> list[int]:
+    from rensa import RMinHash
+
+    found = RMinHash(num_perm=_SLOTS, seed=_SEED)
+    found.update(runs)
+    slots: list[int] = found.digest()
+    return slots
+
+
+def _slots(raw: bytes) -> tuple[int, ...]:
+    return unpack(f"<{_KEPT}I", raw)
+
+
+def _bands(slots: list[int], number: int) -> list[int]:
+    """The first bands as numbers below 2^61, in which the place of the band counts too."""
+    bands = zip(slots[::_BAND], slots[1::_BAND], slots[2::_BAND], range(number), strict=False)
+    return [
+        (one * _MIX[0] + two * _MIX[1] + three * _MIX[2] + at * _MIX[3]) % _MERSENNE for one, two, three, at in bands
+    ]
