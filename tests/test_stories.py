@@ -271,7 +271,7 @@ def test_the_same_text_elsewhere_is_seen_and_counted(store: Store) -> None:
     store.seen(again)
     with closing(open_reader(store.path)) as db:
         (found,) = duplicates(db, "repeat")
-    assert (found["first_origin"], found["origin"], found["similarity"]) == (WIRE.origin, WIRE.origin, 1)
+    assert (found["first_origin"], found["origin"], found["similarity"]) == (WIRE.origin, again.origin, 1)
     assert rows(store, "select copies from documents_summary") == [(1,)]
 
 
