@@ -51,7 +51,11 @@ class Reading:
         text = self.passage.text
         spots = placing.spots(text, with_described(text, self.mentions))
         names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
-        return [spot for spot in spots if not any(start <= spot.start < end for start, end in names)]
+        return [
+            spot
+            for spot in spots
+            if placing.undergoes(text, spot) or not any(start <= spot.start < end for start, end in names)
+        ]
 
     @cached_property
     def times(self) -> list[when.Time]:
@@ -227,7 +231,10 @@ class Scene:
             self._told.advance(passage.text, spots, passage.kind == "heading")
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
-        return pointed or self._told.governing(self.atlas, home) or (own[0] if own else None)
+        told = pointed or self._told.governing(self.atlas, home)
+        if told is None:
+            return own[0] if own else None
+        return placing.turned(told, figure, reading.passage.text, pointed is not None)
 
     def _said(self, at: int, start: int, end: int) -> Said:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""

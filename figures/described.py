@@ -27,7 +27,9 @@ def _pattern() -> re.Pattern[str]:
     directions = "|".join(sorted(words().direction, key=len, reverse=True))
     nouns = "|".join(sorted(words().generic, key=len, reverse=True))
     several = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)"
-    whole = r"(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?"
+    of_whole = r"\s+of\s+the\s+(?:country|city|province|region|state|island)\b"
+    whole = rf"(?:{of_whole})?"
+    kind = r"(?:[a-z]+(?:ous|al|ied|ain|hit|held|ing)\s+)?"  # `northern mountainous areas`
     governed = "|".join(sorted(_PREPOSITIONS, key=len, reverse=True))
     # `the west` is a place where its sentence goes on, and an adjective in `the west bank`.
     goes_on = (
@@ -37,9 +39,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<p>{governed})\s+(?P<g>"
         rf"(?:(?:the|some|several|many|other|various|most)\s+)?(?:{several}\s+)?"
-        rf"(?:(?:neighbou?ring|{directions})\s+)+(?:{nouns})\b{whole}"
+        rf"(?:(?:neighbou?ring|{directions})(?:\s+and\s+(?:{directions}))?\s+)+{kind}(?:{nouns})\b{whole}"
         rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
-        rf"|the\s+(?:{directions}){whole}{goes_on})",
+        rf"|(?:different|other|various|several|many)\s+(?:parts|regions)\s+of\s+the\s+(?:country|world)\b"
+        rf"|the\s+(?:{directions})(?:{of_whole}|{goes_on}))",
     )
 
 

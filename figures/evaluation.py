@@ -19,12 +19,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from figures.model import Figure
+from figures.context import Scene
+from figures.model import Document, Figure, Passage
+from figures.passages import passages
 
 Label = dict[str, Any]
 Extract = Callable[..., Sequence[Figure]]
 
-EQUAL = ("unit", "qualifier", "modality", "country")  # attributes that must be the same
+EQUAL = ("unit", "qualifier", "modality", "country", "place_role")  # attributes that must be the same
 WORDED = ("place", "source", "group", "when")  # attributes in the text's words: half of them must be the same
 TOLERANCE = 0.005  # of the value: 1.2 million and 1,203,000 are one number
 SURE = 0.8  # above this confidence a figure is meant to be right
@@ -105,6 +107,27 @@ def score(documents: Iterable[dict[str, Any]], extract: Extract) -> Scores:
         figures = list(extract(document["text"], published=published(document)))
         _add(scores, document, figures)
     return scores
+
+
+def score_context(documents: Iterable[dict[str, Any]]) -> Scores:
+    """The attributes that the scene gives to labelled figures: their numbers and categories are taken as labelled."""
+    scores = Scores()
+    for document in documents:
+        scores.documents += 1
+        scene = Scene(Document(document["text"], published=published(document), title=document.get("title")))
+        parts = list(passages(scene.document))
+        for passage in parts:
+            scene.enter(passage)
+        for label in document["figures"]:
+            holder = next(one for one in reversed(parts) if one.start <= label["start"])
+            _compare(scores, label, scene.complete(_bare(label, holder)))
+    return scores
+
+
+def _bare(label: Label, passage: Passage) -> Figure:
+    known = ("start", "end", "text", "value", "low", "high", "qualifier", "category", "unit")
+    values = {name: label[name] for name in known}
+    return Figure(**values, passage=passage.text, passage_start=passage.start)
 
 
 def published(document: dict[str, Any]) -> date | None:

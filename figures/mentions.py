@@ -76,6 +76,8 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
     near = before is not None and start - before.end < _LIST_GAP
+    if kind == "world" and kind_word in _ADMINISTRATIVE:
+        kind = "unknown"
     left, left_word, preposition = _left(text, start)
     listed = near and before is not None and _continues(text, before, start, right)
     if before and listed and not preposition:
@@ -129,9 +131,9 @@ def _is_place(chunk: Chunk, kind_word: str, preposition: str) -> bool:
 
 # The prepositions that make a place of a name that no gazetteer knows. `on`, `to`, `for` and `over` do it too seldom.
 _SURE = frozenset({"in", "at", "near", "around", "outside", "inside", "throughout", "across", "from", "within"})
-_TOWARDS = frozenset({"to", "into", "towards", ""})  # "" where a line ends before the name
+_TOWARDS = frozenset({"to", "into", "towards", "on", ""})  # "" where a line ends before the name
 _MOVED = re.compile(
-    r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived)\s(?:to|in|into|towards)\s(?:the\s)?$"
+    r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived|landed|disembarked|ashore|dropped)\s(?:to|in|into|towards|on|at)\s(?:the\s)?$"
 )
 
 
@@ -158,11 +160,13 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
 
 
 # `Aljofra (2), Imsalata (12) and`: names that share out a number. In the middle of it, or at its end, they follow one.
-_SERIES = re.compile(r" ?\(\d[\d,. ]*\)(?:,|;|,? and) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} ?\(\d")
+_SERIES = re.compile(
+    r" ?\(\d[\d,. ]*(?:[a-z]+ ?){0,2}\)(?:,|;|,? and) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} ?\(\d"
+)
 # No gap within a list is this long.
-_LIST_GAP = 22
+_LIST_GAP = 30
 _LIST = re.compile(
-    r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*\))?\s*(?:,|and|,\sand)\s+(?:\d[\d,.]*\s+)?(?:in\s+)?",
+    r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*(?:\s[a-z]+){0,2}\))?\s*(?:,|and|,\sand)\s+(?:\d[\d,.]*\s+)?(?:in\s+)?",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:\(\d|,\s*[A-Z]|,?\s+(?:and|or|&)\s+[A-Z])")
@@ -206,6 +210,8 @@ def _types_right(text: str, end: int) -> tuple[str, int]:
     return found, end
 
 
+# `Red Sea State` is no sea.
+_ADMINISTRATIVE = frozenset({"state", "province", "governorate", "county", "district", "municipality"})
 _STOPS = tuple(',;:.!?)”"]')
 _DIRECTED = frozenset({"parts", "part", "areas", "outskirts", "suburbs", "edge"})
 
@@ -285,6 +291,10 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
         elif role == "and" and begin < start and (further := _last(rest)).lower() in words().direction:
             begin = text.rfind(further, base, base + len(rest))
             rest = text[base:begin]
+        elif role == "of" and rest.endswith(" out"):
+            return begin, kind_word, "from"
+        elif role == "of" and rest.endswith(_PEOPLE):
+            return begin, kind_word, "in"
         elif role == "of" and (further := _last(rest)) and _is_head(head := further.lower()):
             at = text.rfind(further, base, base + len(rest))
             rest = text[base:at]
@@ -295,6 +305,9 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
         else:
             return begin, kind_word, token.governor
     return begin, kind_word, ""
+
+
+_PEOPLE = (" inhabitants", " residents", " population", " villagers", " people", " citizens")
 
 
 def _last(text: str) -> str:

@@ -18,10 +18,11 @@ MentionKind = Literal["country", "people", "world", "named", "unknown", "generic
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀŞŠŽİŁ]"
 _REST = r"(?:[\w’'\-]*\w)?(?:\.[A-Z]\.?)*"
 _WORD = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az|ez|d)[-’'])?{_CAPITAL}{_REST}"
+_SPACE = r"(?:(?<=\b[SMF]t)\.)?[ ]"  # `St. Cloud`
 # A run of capitalised words, with the small words that stand inside names. It begins with a set of letters, so that
 # the search skips from capital to capital; an article in front of the first word is looked for afterwards.
 _RUN = re.compile(
-    rf"{_CAPITAL}{_REST}(?:[ ](?:(?:of the|of|de la|de los|del|de|da|do|la|al|el|es|ez|e|bin)[ ])?{_WORD}){{0,9}}"
+    rf"{_CAPITAL}{_REST}(?:{_SPACE}(?:(?:of the|of|de la|de los|del|de|da|do|la|al|el|es|ez|e|bin)[ ])?{_WORD}){{0,9}}"
 )
 _ARTICLES = ("ash", "al", "el", "ad", "an", "ar", "as", "at", "az", "ez", "d")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -30,6 +31,8 @@ _COMMON_END = re.compile(
     r"(?:tions?|ments?|ances?|ences?|ness|ships?|ings|ities|ity|isms?|ives?|sions?|ees|ers|led|run|based|related|supported|[a-z]ed)$"
 )
 
+# First words of names that say what it is: `Mount Sinjar`.
+_LEADING = frozenset({"mount", "mt", "lake", "camp", "port", "fort", "cape", "jebel", "jabal", "wadi"})
 _ROMAN = re.compile(r"[IVX]{1,5}(?:-[A-Z])?")
 
 Part = tuple[int, str]
@@ -169,7 +172,7 @@ def _own_type(names: list[str]) -> str:
     first, last = names[0].lower(), names[-1].lower()
     if last in words().type:
         return last
-    return first if first in words().type and _ROMAN.fullmatch(names[-1]) else ""
+    return first if first in _LEADING or (first in words().type and _ROMAN.fullmatch(names[-1])) else ""
 
 
 def _sought(names: list[str], known: str, name: str) -> str:

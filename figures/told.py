@@ -45,6 +45,8 @@ def _kind(mention: Mention, atlas: Atlas) -> str:
 _HEADING = 12.0
 
 
+# So many bare names in one passage are a roll of donors or members, and tell of none of them.
+_ROLL = 5
 _NAME_AFTER = re.compile(r"\s+[A-Z]")  # `the city Homs` points to what it names
 
 
@@ -69,8 +71,11 @@ class Told:
     def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
         """Take in the next passage and its places. What stands under a heading is of the heading's place."""
         self._passages += 1
+        if heading and any(2 * (spot.end - spot.start) > len(text) for spot in found):
+            self._fresh.clear()  # what stands under it is told of anew
+        roll = len(found) >= _ROLL and not any(spot.listed or spot.first.preposition for spot in found)
         for spot in found:
-            if spot.first.kind == "generic":
+            if roll or spot.first.kind == "generic":
                 continue
             name = text[spot.start : spot.end]
             weight = (_HEADING if heading else spot.tie) * (_LISTED if spot.listed else 1.0)

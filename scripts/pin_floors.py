@@ -20,18 +20,20 @@ sys.path.insert(0, str(ROOT / "tests"))
 FLOORS = ROOT / "tests" / "gold" / "floors.json"
 SLACK = 0.01
 CATEGORY_SLACK = 0.1  # about one figure in the categories with the fewest passages
+# The files of tests/gold/context, and what each is about: how often the scene gives it to the figures labelled there.
+CONTEXT = {"roles": ("place", "country", "place_role")}
 ATTRIBUTES = ("unit", "qualifier", "modality", "country", "span", "place", "source", "group", "measure", "when")
 
 
 def digest() -> str:
     """One hash over all gold passages."""
-    paths = sorted((ROOT / "tests" / "gold").glob("*.txt"))
+    paths = sorted((ROOT / "tests" / "gold").rglob("*.txt"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
 
 
 def reached() -> dict[str, float]:
     """What the extractor reaches now, by name: `strict`, `precision`, `killed`, `unit`, …"""
-    from gold_passages import load
+    from gold_passages import load, read
 
     import figures
     from figures import evaluation, lexicon
@@ -41,6 +43,9 @@ def reached() -> dict[str, float]:
     found = {"strict": strict.f1, "precision": strict.precision, "found": scores.ratio("found").f1}
     found |= {f"category {name}": scores.category(name).f1 for name in lexicon.categories()}
     found |= {f"attribute {name}": scores.attribute(name) for name in ATTRIBUTES}
+    for file, names in CONTEXT.items():
+        context = evaluation.score_context(read(ROOT / "tests" / "gold" / "context" / f"{file}.txt"))
+        found |= {f"{file} {name}": context.attribute(name) for name in names}
     return {name: round(value, 3) for name, value in found.items()}
 
 

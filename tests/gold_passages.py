@@ -30,6 +30,7 @@ UNITS = frozenset(_UNITS.split())
 CATEGORIES = frozenset(_CATEGORIES.split())
 CURRENCY = re.compile(r"[A-Z]{3}")
 ATTRIBUTES = ("group", "place", "country", "source", "when")
+ROLES = ("location", "origin", "destination")
 
 Label = dict[str, Any]
 
@@ -112,6 +113,9 @@ def _attributes(rest: str) -> Label:
     found: Label = {}
     for part in filter(None, map(str.strip, rest.split("|"))):
         name, _, value = part.partition(" ")
+        if name == "role" and value in ROLES:
+            found["place_role"] = value
+            continue
         if name not in ATTRIBUTES or not value:
             raise GoldError(f"no attribute in {part!r}")
         value = "" if value == "-" else value
