@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from figures import crisis, group, kind, period, placing, when, who
 from figures import facets as whom
-from figures.described import with_described
+from figures.described import seat, with_described
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement, Spot
@@ -228,7 +228,10 @@ class Scene:
         for index in range(self._told_to, at):
             passage = self._passages[index]
             spots = self._reading(index).spots if self._names_any(passage) else []
-            self._told.advance(passage.text, spots, passage.kind == "heading")
+            heading = passage.kind == "heading"
+            if (heading or index == 0) and (region := seat(passage.text)):
+                spots, heading = placing.spots(passage.text, [region]), True
+            self._told.advance(passage.text, spots, heading)
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         told = pointed or self._told.governing(self.atlas, home)

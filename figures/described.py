@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from figures import gazetteer
 from figures.mentions import Mention
 from figures.placewords import words
 from figures.wholewords import first_word, found_at, index, lowered, starts
@@ -60,3 +61,24 @@ def _described(text: str) -> Iterator[Mention]:
         phrase = text[match.start("g") : match.end("g")]
         head = phrase.split()[-1].lower()
         yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"], head)
+
+
+_AUTHORITY = re.compile(
+    r"\b(?P<place>(?P<name>[A-Z][\w’'-]+) (?P<type>state|province|governorate|county|region|district)) "
+    r"(?:ministry|government|department|health|emergency|primary|agency|authority|commission)\b",
+    re.IGNORECASE,
+)
+
+
+def seat(heading: str) -> Mention | None:
+    """The region whose authority a heading names: a report of the Borno State Ministry of Health is of Borno State."""
+    found = _AUTHORITY.search(heading)
+    if found is None:
+        return None
+    words_before = list(re.finditer(r"\S+", heading[: found.end("name")]))[-2:]
+    for first in words_before:  # `Akwa Ibom`, else the word alone
+        name = heading[first.start() : found.end("name")]
+        if name[0].isupper() and any(place.kind == "region" for place in gazetteer.find(name)):
+            span = heading[first.start() : found.end("place")]
+            return Mention(first.start(), found.end("place"), span, name, "named", "", "", found["type"].lower())
+    return None

@@ -302,6 +302,7 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
                 kind_word, named = head, True
             elif not named:
                 begin = at
+                kind_word = kind_word or (head if head in _DIRECTED else "")
         else:
             return begin, kind_word, token.governor
     return begin, kind_word, ""

@@ -127,8 +127,11 @@ def _spot(text: str, group: list[Mention]) -> Spot:
     if len(group) == 1:
         return Spot(group[0].start, group[0].end, tuple(group), False, tie)
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
-    if gaps[0] == " (":
+    inner = next((n for n, gap in enumerate(gaps) if gap == " (" or _WITHIN.match(gap)), len(gaps))
+    if inner == 0:
         return Spot(group[0].start, group[0].end, tuple(group), False, tie)
+    if inner < len(gaps):
+        group, gaps = group[: inner + 1], gaps[:inner]  # `Dikwa and Gamboru in Borno State`
     listed = any(" and " in gap or "&" in gap for gap in gaps)
     listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind)
     if listed and group[-1].kind == "country" != group[-2].kind and "and" not in gaps[-1]:
@@ -136,6 +139,9 @@ def _spot(text: str, group: list[Mention]) -> Spot:
     if listed or _named_with_region(group):
         return Spot(group[0].start, group[-1].end, tuple(group), listed, tie)
     return Spot(group[0].start, group[0].end, tuple(group), False, tie)
+
+
+_WITHIN = re.compile(r",? (?:in|of|just inside|inside) |, an? ")
 
 
 def _named_with_region(group: list[Mention]) -> bool:
@@ -288,7 +294,7 @@ COME_FROM = ABROAD | {
 # Of a way that is told with both ends, these are counted where it began, those where it leads.
 GOING = ABROAD | {"returnees"}
 LEAVING = frozenset({"displaced", "evacuated"})
-_FROM, _WHENCE, _WHITHER = 6.0, 4.0, 3.0
+_FROM, _WHENCE, _WHITHER = 4.0, 4.0, 3.0
 MONEY = frozenset({"funding_received", "funding_pledged", "funding_required", "funding_gap"})
 _GIVERS = frozenset({"from", "by"})
 
@@ -369,6 +375,7 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
     for mention in found:
         if mention.start < end or mention.start - end > 60:
             continue
-        if mention.kind == "people" or (mention.kind == "country" and mention.preposition == "from"):
+        left = mention.kind == "country" and mention.preposition == "from" and figure.category not in LEAVING
+        if mention.kind == "people" or left:
             return mention.country
     return ""

@@ -24,6 +24,8 @@ def country_name(iso3: str) -> str:
 _FOREIGN = 6
 
 
+# Towns are called after lakes and mountains; the lake itself is in no list.
+_WATERS = ("Lake ", "Mount ")
 _FIRM = 2  # what a country counts that is named, if only once
 
 
@@ -40,6 +42,8 @@ class Atlas:
         """The place meant. `near` are countries named in the same sentence. None for what no gazetteer knows."""
         if mention.country:
             return gazetteer.country(mention.country)
+        if mention.name.startswith(_WATERS):
+            return None
         if mention.kind == "named" and (found := gazetteer.find(mention.name)):
             return max(found, key=lambda place: self._weight(place, near))
         return self._small(mention, near) if mention.kind in ("named", "unknown") else None

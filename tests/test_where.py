@@ -315,6 +315,9 @@ def test_a_small_place_is_where_the_text_is() -> None:
         ("A tornado killed 9 people in St. Arnaud.", "St. Arnaud", ""),
         ("War goes on in Mali. A mine killed 9 people in the north of the country.", "the north of the country", "MLI"),
         ("In Sudan rain went on. Floods killed 9 people in Red Sea State.", "Red Sea State", "SDN"),
+        ("Rain killed 9 in Tandi hamlet in the Keylong area of Lahaul in Jammu & Kashmir.", "Tandi hamlet", "IND"),
+        ("A mine killed 9 people between Dikwa and Gamboru in Borno State.", "Dikwa and Gamboru", "NGA"),
+        ("Shells killed 9 on the outskirts of Tal Hamrin in Syria.", "outskirts of Tal Hamrin", "SYR"),
         ("A slide killed 9 people in Dokuzu, a village in Turkey.", "Dokuzu", "TUR"),
     ],
 )
@@ -330,3 +333,10 @@ def test_a_roll_of_donors_places_nothing() -> None:
 
 def test_a_country_that_counts_its_own_is_the_place_though_it_is_the_source() -> None:
     assert completed("In Nepal fever spreads; Brazil reported 900 cases.", "900", "cases", "case").country == "BRA"
+
+
+def test_the_region_whose_authority_reports_places_what_it_reports() -> None:
+    text = "KANO STATE MINISTRY OF HEALTH\n\nMeasles report\n\nIn all, 9 deaths were reported."
+    figure = completed(text, "9")
+    assert (figure.place, figure.country) == ("KANO STATE", "NGA")
+    assert completed("Blue Cross Ministry of Health\n\nIn all, 9 deaths were reported.", "9").place == ""
