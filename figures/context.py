@@ -234,7 +234,7 @@ class Scene:
             self._told.advance(passage.text, spots, heading)
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
-        told = pointed or self._told.governing(self.atlas, home)
+        told = pointed or self._told.governing(self.atlas, home, figure.category)
         if told is None:
             return own[0] if own else None
         return placing.turned(told, figure, reading.passage.text, pointed is not None)

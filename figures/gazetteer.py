@@ -40,6 +40,7 @@ class Place:
     longitude: float | None
     people: int = 0
     region: int = -1
+    proper: bool = True  # its own name, where a larger town elsewhere is called by it too
 
 
 @lru_cache(maxsize=20_000)
@@ -122,8 +123,8 @@ def small(name: str) -> tuple[Place, ...]:
     Of a district the position is known, of a town only the country.
     """
     key = fold(name)
-    record = _record("small.txt.gz", key)
-    return tuple(_small(name, *row.split(" ")) for row in record.split(";")) if record else ()
+    rows = _record("small.txt.gz", key).split(";")
+    return tuple(_small(name, *row.split(" ")) for row in rows if row and row[0] != "=")
 
 
 def _small(name: str, country: str, latitude: str = "", longitude: str = "") -> Place:
@@ -184,10 +185,15 @@ def _towns(key: str, name: str) -> tuple[Place, ...]:
     if not found:
         return ()
     places = []
+    small = _record("small.txt.gz", key)
+    owner = small[1:4] if small.startswith("=") else ""
     for record in found.split(";"):
         place_id, iso3, region, latitude, longitude, people = record.split(" ")
         number = -1 if region == "-" else int(region)
-        places.append(Place(name, "town", iso3, place_id, float(latitude), float(longitude), int(people), number))
+        proper = not owner or iso3 == owner
+        places.append(
+            Place(name, "town", iso3, place_id, float(latitude), float(longitude), int(people), number, proper)
+        )
     return tuple(places)
 
 

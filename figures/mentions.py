@@ -131,9 +131,10 @@ def _is_place(chunk: Chunk, kind_word: str, preposition: str) -> bool:
 
 # The prepositions that make a place of a name that no gazetteer knows. `on`, `to`, `for` and `over` do it too seldom.
 _SURE = frozenset({"in", "at", "near", "around", "outside", "inside", "throughout", "across", "from", "within"})
-_TOWARDS = frozenset({"to", "into", "towards", "on", ""})  # "" where a line ends before the name
+_TOWARDS = frozenset({"to", "into", "towards", "on", "through", "via", ""})  # "" where a line ends before the name
 _MOVED = re.compile(
-    r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived|landed|disembarked|ashore|dropped)\s(?:to|in|into|towards|on|at)\s(?:the\s)?$"
+    r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived|landed|disembarked|ashore"
+    r"|dropped|left|entered|deported)\s(?:[\w,]+\s){0,2}(?:to|in|into|towards|on|at|through|via)\s(?:the\s)?$"
 )
 
 
@@ -154,7 +155,7 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
         or series
         or preposition in _SURE
         or (chunk.kind == "named" and preposition in words().destination)
-        or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 24), left)))
+        or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 40), left)))
     )
     return governed and not chunk.common
 

@@ -79,7 +79,13 @@ def spots(text: str, found: list[Mention]) -> list[Spot]:
         group = [mention]
     if group:
         out.append(_with_more(text, _spot(text, group)))
+    for n, (spot, beside) in enumerate(pairwise(out)):
+        if not spot.listed and text[spot.end : beside.start] in _BESIDE:
+            out[n] = replace(spot, members=(*spot.members, *beside.members))  # both are in one country
     return out
+
+
+_BESIDE = (" near ", ", near ", " on ", ", on ", ", off ", " outside ", ", outside ", " close to ", ", close to ")
 
 
 @cache
@@ -153,6 +159,8 @@ def best_spot(figure: Figure, text: str, found: list[Spot], avoid: str = "") -> 
     """The place in the figure's own sentence that ties best to its number, and how well it does."""
     at, end = figure.start - figure.passage_start, figure.end - figure.passage_start
     best: tuple[Spot, float] | None = None
+    if text.startswith(_OF_ITS, end):
+        found = [spot for spot in found if spot.end <= at]
     nearest = next((spot for spot in found if spot.start >= end), None)
     for spot in found:
         score = _score(figure, text, at, end, spot)
@@ -163,6 +171,10 @@ def best_spot(figure: Figure, text: str, found: list[Spot], avoid: str = "") -> 
         if score > 0 and (best is None or score > best[1]):
             best = spot, score
     return best
+
+
+# `Sake fell, and 900 of its people walked to Goma`: what is counted belongs to a place before.
+_OF_ITS = (" of its ", " of their ", " of the town's ", " of the city's ")
 
 
 def _left_from(text: str, end: int, spot: Spot) -> bool:
@@ -265,9 +277,12 @@ def _size(spot: Spot) -> float:
         return -2.0
     if mention.type in _WIDE:
         return -0.5
+    if mention.type in _WAYS:
+        return -1.0
     return 0.5 if mention.type else 0.0
 
 
+_WAYS = frozenset({"bridge", "crossing", "road", "highway", "border"})  # where people pass
 _WIDE = frozenset(
     ("province", "provinces", "region", "regions", "state", "states", "governorate", "governorates", "oblast", "river")
 )

@@ -91,8 +91,11 @@ class Told:
             self._freshen(placement.text, weight)
             self._placed[placement.text] = placement
 
-    def governing(self, atlas: Atlas, avoid: str = "") -> Placement | None:
-        """The weightiest place so far that is not the country `avoid`. None where the text has told of none."""
+    def governing(self, atlas: Atlas, avoid: str = "", category: str = "") -> Placement | None:
+        """The weightiest place so far that is not the country `avoid`. None where the text has told of none.
+
+        Its role is that for figures of `category`, if no figure was placed there before.
+        """
         name = self._weightiest(atlas, avoid)
         if name is None:
             return None
@@ -100,7 +103,7 @@ class Told:
             return self._placed[name]
         if name in self._seen:
             spot, text = self._seen[name]
-            return placement(spot, text, atlas)
+            return placement(spot, text, atlas, category)
         return whole_country(atlas.main, atlas)
 
     def _weightiest(self, atlas: Atlas, avoid: str) -> str | None:

@@ -18,6 +18,7 @@ _FROM_IT = re.compile(
     r"\b(?:from|left|fled|fleeing|leaving|out of|abandoned)\s(?:the|this|that)\s(?:\w+\s)?"
     r"(?:town|city|village|camp|island|district|region|area|country|province|state|county|enclave|capital)\b"
 )
+_ARRIVED = re.compile(r"\b(?:arriv|cross|enter|return)")  # `Sudan: 36,000 have arrived`
 _NEAR = 48  # characters between the verb of a way and its place
 _INTO = frozenset({"in", "at", "on", "into", "onto", "over", "through", "across"})
 
@@ -69,7 +70,8 @@ def role(mention: Mention, text: str, category: str = "") -> PlaceRole:
         return "origin" if category in _LEFT and _FROM_IT.search(text) else "location"
     if _FROM_IT.search(text):
         return "origin"
-    return "destination" if not mention.preposition and _receiving().match(text, mention.end) else "location"
+    received = _receiving().match(text, mention.end) or (text.startswith(":", mention.end) and _ARRIVED.search(text))
+    return "destination" if not mention.preposition and received else "location"
 
 
 def told(role: PlaceRole, text: str, category: str, pointed: bool = False) -> PlaceRole:

@@ -57,8 +57,9 @@ class Atlas:
         # Where the text names no country but only a people, it may tell of them abroad.
         return found[0] if len(found) == 1 and not near and self.counts[self.main] < _FIRM else None
 
-    def _weight(self, place: Place, near: frozenset[str]) -> tuple[bool, int, bool, int]:
-        return (place.country in near, self.counts[place.country], place.kind == "region", place.people)
+    def _weight(self, place: Place, near: frozenset[str]) -> tuple[bool, int, bool, bool, int]:
+        spoken = self.counts[place.country]
+        return (place.country in near, spoken, place.kind == "region", place.proper, place.people)
 
     def country(self, mention: Mention, near: frozenset[str] = frozenset()) -> str:
         """Alpha-3 of the country of `mention`, "" where it is not known."""

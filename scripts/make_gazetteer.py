@@ -12,7 +12,8 @@ text, one name a line, so that it is read and searched with no parsing:
                                                   people in thousands
     regions.txt    number <tab> alpha-3 <tab> latitude <tab> longitude <tab> name
     countries.txt  alpha-3 <tab> alpha-2 <tab> GeoNames id <tab> latitude <tab> longitude
-    small.txt.gz   key <tab> record; record ...   record: alpha-3, and for a district its latitude and longitude
+    small.txt.gz   key <tab> record; record ...   record: alpha-3, and for a district its latitude and longitude;
+                                                  `=` and alpha-3: the country of the town that is properly so called
 
 The last holds what would be taken for surnames and common words if it stood alone: the towns that are too small for
 the first file, and second-level districts. It only says where a name is that the words round it make a place. The
@@ -90,6 +91,8 @@ def small(geocode: str) -> None:
         fewest = FEWEST_DENSE if country in DENSE else FEWEST
         if country in countries and country not in TOO_MANY and FEWEST_SMALL <= people < fewest:
             found[fold(town["name"])].setdefault(countries[country], "")
+    for key, country in namesakes(list(cache.get_cities().values())):
+        found[key][f"={countries[country]}"] = ""
     for key, country, where in districts(json.loads(gzip.decompress(Path(geocode).read_bytes()))):
         found[key][countries[country]] = where
     write(
@@ -100,6 +103,21 @@ def small(geocode: str) -> None:
             if len(key) >= 4
         ),
     )
+
+
+def namesakes(towns: list[Town]) -> Iterator[tuple[str, str]]:
+    """The names of towns by which larger towns elsewhere are called too, with the country that they are the names of."""
+    largest: dict[str, tuple[int, str]] = {}
+    called: dict[str, tuple[int, str]] = {}
+    for town in towns:
+        size, name = (town["population"], town["countrycode"]), fold(town["name"])
+        largest[name] = max(largest.get(name, size), size)
+        if town["population"] >= FEWEST_WITH_OTHER_NAMES:
+            for key in town_keys(town):
+                called[key] = max(called.get(key, size), size)
+    for key, (people, country) in sorted(largest.items()):
+        if people >= FEWEST_DENSE and called.get(key, (0, country))[1] != country:
+            yield key, country
 
 
 def districts(towns: list[Town]) -> Iterator[tuple[str, str, str]]:
