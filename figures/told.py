@@ -14,6 +14,9 @@ from figures.wholewords import found_at, index, lowered, starts
 # on labelled articles; neighbouring values do nearly as well.
 _LASTING, _FADING, _LISTED, _OF_FIGURE, _OF_COUNTRY = 0.3, 0.6, 0.3, 10.0, 3.0
 
+# Of its weight what another country keeps than the one that the text is about: it is rather whence, or whose help.
+_FOREIGN = 0.7
+
 _POINTING = re.compile(
     r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
     r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s)"
@@ -115,11 +118,17 @@ class Told:
             weight = _LASTING * lasting.get(name, 0.0) + fresh * _FADING ** (now - since)
             if name == country:
                 weight += _OF_COUNTRY
+            elif atlas.main and self._country(name) not in ("", atlas.main):
+                weight *= _FOREIGN
             if weight > heaviest and name not in avoided:
                 best, heaviest = name, weight
         if country and country not in self._fresh and country not in avoided and heaviest < _OF_COUNTRY:
             return country
         return best
+
+    def _country(self, name: str) -> str:
+        """The country that a name told of is the name of; "" for all other places."""
+        return self._seen[name][0].first.country if name in self._seen else ""
 
     def pointed_at(self, text: str, atlas: Atlas) -> Placement | None:
         """The place that a sentence points back to: `in the country`, `across the province`, `in the camp`."""

@@ -108,14 +108,17 @@ def _written(found: list[Mention]) -> dict[str, str]:
     return {country: names.most_common(1)[0][0] for country, names in forms.items()}
 
 
+_IN = frozenset({"in", "across", "throughout", "inside", "hit", "struck"})
+
+
 def country_counts(found: list[Mention]) -> Counter[str]:
     """How much a text speaks of each country: by name, most where something is in it, by its people and its places."""
     counts: Counter[str] = Counter()
     towns: dict[str, dict[str, int]] = {}
     for mention in found:
-        located = mention.preposition == "in"
+        located = mention.preposition in _IN
         if mention.kind == "country":
-            counts[mention.country] += 5 if located else 2
+            counts[mention.country] += 5 if located else 0 if mention.preposition == "from" else 2
         elif mention.kind == "people":
             counts[mention.country] += 1
         elif mention.kind == "named" and (country := _only_country(mention.name)):

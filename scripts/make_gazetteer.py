@@ -106,7 +106,7 @@ def small(geocode: str) -> None:
 
 
 def namesakes(towns: list[Town]) -> Iterator[tuple[str, str]]:
-    """The names of towns by which larger towns elsewhere are called too, with the country that they are the names of."""
+    """The names of towns by which larger towns elsewhere are called too, with the country whose they are."""
     largest: dict[str, tuple[int, str]] = {}
     called: dict[str, tuple[int, str]] = {}
     for town in towns:
