@@ -45,7 +45,7 @@ def _kind(mention: Mention, atlas: Atlas) -> str:
 
 
 # What a place in a heading weighs: more than one sentence that tells of it.
-_HEADING = 12.0
+_HEADING = 20.0
 
 
 # So many bare names in one passage are a roll of donors or members, and tell of none of them.
