@@ -26,8 +26,9 @@ from figures.passages import passages
 Label = dict[str, Any]
 Extract = Callable[..., Sequence[Figure]]
 
-EQUAL = ("unit", "qualifier", "modality", "country", "place_role")  # attributes that must be the same
-WORDED = ("place", "source", "group", "when")  # attributes in the text's words: half of them must be the same
+# Attributes that must be the same, and those in the text's words, of which half must be the same.
+EQUAL = ("unit", "qualifier", "modality", "country", "place_role", "measure", "as_of", "claimant", "source_type")
+WORDED = ("place", "source", "group", "when", "via")
 TOLERANCE = 0.005  # of the value: 1.2 million and 1,203,000 are one number
 SURE = 0.8  # above this confidence a figure is meant to be right
 
@@ -191,13 +192,20 @@ def _add(scores: Scores, document: dict[str, Any], figures: list[Figure]) -> Non
 
 def _compare(scores: Scores, label: Label, figure: Figure) -> None:
     checks = {"span": (label["start"], label["end"]) == (figure.start, figure.end)}
-    checks |= {name: str(label[name] or "") == str(getattr(figure, name) or "") for name in EQUAL if name in label}
-    if "measure" in label:
-        checks["measure"] = label["measure"] == figure.measure
+    for name in EQUAL:
+        if label.get(name) is not None:
+            checks[name] = str(label[name]) == str(getattr(figure, name) or "")
+    if label.get("days") is not None:
+        checks["days"] = label["days"] == days(figure)
     checks |= {name: alike(label[name] or "", getattr(figure, name)) for name in WORDED if label.get(name) is not None}
     for name, fine in checks.items():
         scores.attributes[name][0] += fine
         scores.attributes[name][1] += 1
+
+
+def days(figure: Figure) -> str:
+    """First day, last day and precision of a figure as labels give them: `2024-05-05 2024-05-07 day`, "" for none."""
+    return f"{figure.date_start} {figure.date_end} {figure.date_precision}" if figure.date_end else ""
 
 
 def _errors(

@@ -41,15 +41,15 @@ class WholeWords:
         ordered = sorted(words if cased else map(str.lower, words), key=lambda word: (-len(word), word))
         self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))}){after}")
         self._cased = cased
-        self._firsts = frozenset(first_word(word) for word in ordered)
+        self.firsts = frozenset(first_word(word) for word in ordered)
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where the words stand in `text`, in order, as `finditer` of the pattern would say."""
-        return found_at(self.pattern, text if self._cased else lowered(text), starts(text, self._firsts))
+        return found_at(self.pattern, text if self._cased else lowered(text), starts(text, self.firsts))
 
     def stands_in(self, text: str, start: int, end: int) -> bool:
         """Whether one of the words stands in text[start:end]."""
-        at = starts(text, self._firsts)
+        at = starts(text, self.firsts)
         if not at:
             return False
         match, searched = self.pattern.match, text if self._cased else lowered(text)
@@ -58,7 +58,7 @@ class WholeWords:
     def stands_near(self, text: str, start: int, end: int, before: int, after: int) -> bool:
         """Whether one of the words stands at most `before` characters left or `after` right of text[start:end]."""
         match, searched = self.pattern.match, text if self._cased else lowered(text)
-        for at in starts(text, self._firsts):
+        for at in starts(text, self.firsts):
             if start - before <= at < start:
                 if match(searched, at, start):
                     return True

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from figures.mentions import mentions
 from figures.runs import runs
 from figures.stems import Stems
-from figures.when import calendar, times
+from figures.timewords import calendar, times
 from figures.wholewords import WholeWords, first_word, index, lowered
 
 PHRASES = ["according to", "said", "so far", "at present", "sea", "per cent"]
