@@ -196,16 +196,19 @@ def _country_of(words: str) -> tuple[str, str]:
 _GOVERNMENT = re.compile(r"^(?:the\s+)?(.*?)\s*\bgovernment(?:\s+(?:of|in)\s+(?:the\s+)?(.+))?$", re.IGNORECASE)
 
 
+_OF_THE_DAY = re.compile(r"^(?:(?:new|host|federal|central|interim|transitional|national|local)\s+)+", re.IGNORECASE)
+
+
 def _government(source: str, country: str) -> Claimant | None:
     """A country by its name, its seat or its government."""
     known = gazetteer.countries()
     plain = _ARTICLE.sub("", _ABBREVIATION.sub("", source).replace("’", "'").strip())
-    plain = plain[:1].upper() + plain[1:]
+    plain = _SPEAKING.sub("", plain[:1].upper() + plain[1:])
     iso3 = known.named.get(plain) or known.capitals.get(plain) or ""
     if not iso3 and (found := _GOVERNMENT.match(plain)):
-        own, rest = _country_of(found[1])
+        own, rest = _country_of(_OF_THE_DAY.sub("", found[1]))
         other, left = _country_of(found[2] or "")
-        if not rest.replace("federal", "").strip(" '") and not left:
+        if not _OF_THE_DAY.sub("", rest + " ").strip(" '") and not left:
             iso3 = own or other or country
     return Claimant(known.names[iso3], "government") if iso3 in known.names else None
 

@@ -177,7 +177,7 @@ def _right_speaker(text: str, match: re.Match[str]) -> Attribution | None:
     found = _RIGHT_NAME.match(text, match.end())
     if not found:
         return None
-    name = found[1].rstrip(".")
+    name = _SENTENCE.split(found[1])[0].rstrip(".")
     if name.lower() in _words().not_speaker or name.lower().split()[0] in _NOT_FIRST:
         return None
     reach: Reach = "left" if match.start() > 3 else "right"
@@ -187,6 +187,7 @@ def _right_speaker(text: str, match: re.Match[str]) -> Attribution | None:
     return Attribution(found.start(1), end, name, reach, match.start(), about=about)
 
 
+_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s")
 _BY_THE_WAY = re.compile(r",\s+([^,.;\"”]{3,80})")
 _NOT_FIRST = frozenset(
     {"that", "in", "on", "it", "he", "she", "at", "to", "from", "by", "during", "after", "about", "some"}
@@ -244,8 +245,13 @@ def _left_speaker(text: str, verb: int) -> tuple[int, int, str]:
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 
 
+_SHORT = re.compile(r"\s\([A-Z][\w-]{1,9}\)$")
+
+
 def _known_start(text: str, tokens: list[Token], end: int) -> int | None:
     """Index of the token that opens a name of the lexicon which ends at `end`: `Save the Children`."""
+    if short := _SHORT.search(text, max(0, end - 14), end):
+        end = short.start()
     start = claimants.known_before(text, tokens[0][0], end)
     return next((at for at, (begins, word) in enumerate(tokens) if begins <= start < begins + len(word)), None)
 
