@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from figures.grammar import guess, hedges
 from figures.model import Passage, Quantity, Rejection
+from figures.remembered import Remembered
 
 # A plain word first: it is the usual one, and quicker to match than the letters of all alphabets.
 _WORD = re.compile(r"[a-zA-Z]++(?![^\W\d_]|['’\-][^\W\d_])|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*\w*|[^\s\w]|_")
@@ -69,39 +69,40 @@ class Governor:
 
 def sentence(passage: Passage, found: list[Quantity | Rejection]) -> Sentence:
     """The words of `passage`, each number one word."""
-    row = Sentence()
+    told: list[_Told] = []
+    positions: list[int] = []
     at = 0
     text, base = passage.text, passage.start
     for one in found:
-        number = one.quantity if isinstance(one, Rejection) else one
-        _words(row, text, at, number.start - base)
-        row.positions.append(len(row.words))
+        number, tag = (one.quantity, "DATE") if isinstance(one, Rejection) else (one, "NUM")
+        _tell(told, text, at, number.start - base)
+        positions.append(len(told))
         word = number.text.lower()
-        row.words.append(word)
-        row.lemmas.append(word)
-        row.tags.append("DATE" if isinstance(one, Rejection) else "NUM")
+        told.append((word, word, tag))
         at = max(at, number.end - base)
-    _words(row, text, at, len(text))
+    _tell(told, text, at, len(text))
+    words, lemmas, tags = map(list, zip(*told, strict=True)) if told else ([], [], [])
+    row = Sentence(words, lemmas, tags, positions)
     _settle(row)
     _note(row)
     return row
 
 
-def _words(row: Sentence, text: str, start: int, end: int) -> None:
+_Told = tuple[str, str, str]
+
+
+def _tell(told: list[_Told], text: str, start: int, end: int) -> None:
+    """Add the words of text[start:end], each with its lemma and tag."""
     surfaces = _WORD.findall(text, start, end)
     if not surfaces:
         return
-    told = list(map(_word, surfaces))
+    first = len(told)
+    told += map(_WORDS.__getitem__, surfaces)
     if start == 0 and text.startswith(surfaces[0]):
-        told[0] = _word(surfaces[0], True)
-    words, lemmas, tags = zip(*told, strict=True)
-    row.words += words
-    row.lemmas += lemmas
-    row.tags += tags
+        told[first] = _alone(surfaces[0], first=True)
 
 
-@lru_cache(maxsize=65536)
-def _word(surface: str, first: bool = False) -> tuple[str, str, str]:
+def _alone(surface: str, first: bool = False) -> _Told:
     """The word, lemma and tag of a surface seen alone. The capital of the `first` word of a passage says nothing."""
     if not surface[0].isalpha():
         return surface, surface, "DATE" if surface[0].isdigit() else "P"
@@ -110,23 +111,31 @@ def _word(surface: str, first: bool = False) -> tuple[str, str, str]:
     return word, lemma, tag
 
 
+_WORDS = Remembered(_alone)
+
+
 def _note(row: Sentence) -> None:
     """Note where the words stand that are asked for again and again."""
-    for position, (word, tag) in enumerate(zip(row.words, row.tags, strict=True)):
-        if tag in CONTENT:
-            row.content.append(position)
-        elif tag == "NUM":
-            row.numbers.append(position)
-        elif word == ":":
+    words, tags = row.words, row.tags
+    row.content = [position for position, tag in enumerate(tags) if tag in CONTENT]
+    row.numbers = [position for position in row.positions if tags[position] == "NUM"]
+    for position in [position for position, tag in enumerate(tags) if tag in _ENDING]:
+        if words[position] == ":":
             row.colons.append(position)
-        elif tag in ("SUB", "REL") or word in _BREAKS:
+        elif tags[position] != "P" or words[position] in _BREAKS:
             row.breaks.append(position)
+
+
+_ENDING = frozenset(("P", "SUB", "REL"))
+# The tags that may change by what stands round a word; `as` has the last.
+_UNSETTLED = frozenset(("VB", "VBZ", "DET", "SUB"))
 
 
 def _settle(row: Sentence) -> None:
     """Base and -s forms are verbs only where a verb can stand: `attacks` is a noun after `the`, a verb after `who`."""
     tags, words = row.tags, row.words
-    for i, tag in enumerate(tags):
+    for i in [i for i, tag in enumerate(tags) if tag in _UNSETTLED]:
+        tag = tags[i]
         if words[i] == "as" and i + 1 < len(tags) and tags[i + 1] in ("NUM", "DET", "NAME"):
             tags[i] = "PREP"
         if tag == "DET" and words[i] == "that" and i + 1 < len(tags) and tags[i + 1] in _PREDICATE:

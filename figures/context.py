@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from figures.described import seat, with_described
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement, Spot
+from figures.remembered import cached_property
 from figures.timewords import Time
 from figures.told import Told
 from figures.where import Atlas
@@ -35,15 +35,14 @@ _UNSAID = Said("", claimants.Claimant("", ""))
 
 
 class Reading:
-    """One passage, and what is found in it when somebody asks."""
+    """One passage with the places that it names, and what else is found in it when somebody asks.
 
-    def __init__(self, passage: Passage, scene: Scene) -> None:
+    It knows nothing of its scene: what points in a circle stays in memory until a slow search for circles finds it.
+    """
+
+    def __init__(self, passage: Passage, mentions: list[Mention]) -> None:
         self.passage = passage
-        self._scene = scene
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        return self._scene._mentions(self.passage)
+        self.mentions = mentions
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -159,7 +158,8 @@ class Scene:
 
     def _reading(self, index: int) -> Reading:
         if index not in self._readings:
-            self._readings[index] = Reading(self._passages[index], self)
+            passage = self._passages[index]
+            self._readings[index] = Reading(passage, self._mentions(passage))
         return self._readings[index]
 
     @cached_property

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from figures import gazetteer
 from figures.placewords import words
-from figures.runs import Chunk, MentionKind, chunks, runs
+from figures.remembered import Remembered
+from figures.runs import Chunk, MentionKind, runs
 
 
 class Mention(NamedTuple):
@@ -35,8 +35,8 @@ def mentions(text: str) -> list[Mention]:
     before: Mention | None = None
     out_of_list = 0  # from here on a name is too far from the last place to go on with its list
     titled = _titled(text)
-    for by, run in runs(text):
-        for chunk in chunks(run):
+    for by, chunks in runs(text):
+        for chunk in chunks:
             # Most capitals end here: names that nothing is known of, and nothing round them makes a place.
             if chunk.bare and by + chunk.start >= out_of_list and _stands_bare(text, by + chunk.start, by + chunk.end):
                 continue
@@ -195,11 +195,12 @@ _SECOND = frozenset({"city", "area", "province", "provinces", "countryside", "di
 
 def _types_right(text: str, end: int) -> tuple[str, int]:
     """The words right of a name that say what it is, and where they end: `Idlib` + `province`."""
-    types = words().type
+    if not text[end : end + 1].isspace():
+        return "", end
     after = _NEXT_WORD.match(text, end)
     if not after:
         return "", end
-    found = after[1].lower()
+    types, found = words().type, after[1].lower()
     if found in _COMPOUNDS and (compound := _COMPOUND.match(text, end)):
         return compound[1].rstrip("s"), compound.end()
     if found not in types:
@@ -227,7 +228,6 @@ class _Token(NamedTuple):
     inert: bool  # as the governor it makes no place of a name that nothing is known of
 
 
-@lru_cache(maxsize=20_000)
 def _token(token: str) -> _Token:
     """What a word left of a name is to the place: the same few words stand there nearly always."""
     vocabulary = words()
@@ -253,12 +253,15 @@ def _token(token: str) -> _Token:
     return _Token(role, word, low, governor, inert)
 
 
+_TOKENS = Remembered(_token)
+
+
 def _stands_bare(text: str, start: int, end: int) -> bool:
     """Whether the words next to the name at [start:end] settle that nothing makes it a place."""
     if text[start - 1 : start] != " ":
         return False
     space = text.rfind(" ", start - 30 if start > 30 else 0, start - 1)
-    if space < 0 or not _token(text[space + 1 : start - 1]).inert or text.startswith(" (", end):
+    if space < 0 or not _TOKENS[text[space + 1 : start - 1]].inert or text.startswith(" (", end):
         return False
     after = _NEXT_WORD.match(text, end)
     return after is None or ((word := after[1].lower()) not in words().type and word not in _COMPOUNDS)
@@ -278,7 +281,7 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
     named = False  # past `city of`: what stands further left is no part of the name
     while pieces := rest.rsplit(None, 1):
         limit = base + len(rest)
-        token = _token(pieces[-1])
+        token = _TOKENS[pieces[-1]]
         rest = pieces[0] if len(pieces) == 2 else ""
         role = token.role
         if role == "stop":

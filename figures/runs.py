@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from figures import gazetteer
 from figures.placewords import words
+from figures.remembered import Remembered
 
 MentionKind = Literal["country", "people", "world", "named", "unknown", "generic"]
 
@@ -60,16 +61,16 @@ class Chunk(NamedTuple):
     bare: bool  # nothing about it makes it a place: only its surroundings can
 
 
-def runs(text: str) -> Iterator[tuple[int, str]]:
-    """The runs of capitalised words of `text`, with where each starts."""
+def runs(text: str) -> Iterator[tuple[int, tuple[Chunk, ...]]]:
+    """The runs of capitalised words of `text` that may name places: where each starts, and its chunks."""
     last = 0
     for match in _RUN.finditer(text):
-        start = match.start()
+        start, run = match.start(), match[0]
         if start and text[start - 1] in "-’'":
             start = _with_article(text, start, last)
-            yield start, text[start : match.end()]
-        else:
-            yield start, match[0]
+            run = text[start : match.end()]
+        if found := _CHUNKS[run]:
+            yield start, found
         last = match.end()
 
 
@@ -82,13 +83,15 @@ def _with_article(text: str, start: int, last: int) -> int:
     return start
 
 
-@lru_cache(maxsize=50_000)
-def chunks(run: str) -> tuple[Chunk, ...]:
+def _chunks(run: str) -> tuple[Chunk, ...]:
     """The run cut at words that are in no place name, and round the names of countries and peoples.
 
     A chunk that can be no place in any surroundings is left out.
     """
     return tuple(one for one in _cut(run) if one.kind != "unknown" or one.typeable)
+
+
+_CHUNKS = Remembered(_chunks)
 
 
 def _cut(run: str) -> Iterator[Chunk]:

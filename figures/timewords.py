@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from figures import lexicon
-from figures.wholewords import first_word, found_at, index, lowered
+from figures.wholewords import first_word, found_at, index, lowered, starts
 
 Sense = Literal["within", "since", "as of", "until", "present", "running", "future", "vague"]
 
@@ -210,16 +210,21 @@ _NUMERIC = re.compile(r"\d\d?[./]\d\d?[./]\d{4}")
 
 def _may_hold_a_time(text: str) -> bool:
     """The cheap look before the costly pattern."""
-    words = index(text)
+    words, low = index(text), lowered(text)
     return (
         not _TELLING.isdisjoint(words)
-        or any(word.endswith(("day", "days", "morning", "night")) or _begins_as_year(word) for word in words)
+        or (any(map(low.__contains__, _DAYS)) and any(word.endswith(_DAYS) for word in words))
+        or (any(map(low.__contains__, _CENTURIES)) and any(map(_begins_as_year, words)))
         or (("." in text or "/" in text) and _NUMERIC.search(text) is not None)
     )
 
 
+_DAYS = ("day", "days", "morning", "night")
+_CENTURIES = ("19", "20")
+
+
 def _begins_as_year(word: str) -> bool:
-    return word[:2] in ("19", "20") and len(word) > 3 and word[2:4].isdecimal()
+    return word[:2] in _CENTURIES and len(word) > 3 and word[2:4].isdecimal()
 
 
 _SMALL_MONTH = re.compile(r"\b(?:may|march|sun|sat|mar|fall|dec|jan|wed|mon|thu|spring)\b")
@@ -230,8 +235,8 @@ def times(text: str) -> list[Time]:
     if not _may_hold_a_time(text):
         return []
     found = []
-    low, first = lowered(text), calendar().first
-    at = sorted(at for word, at_ in index(text).items() if word in first or word[0].isdecimal() for at in at_)
+    low = lowered(text)
+    at = sorted([*starts(text, calendar().first), *_numbers(text)])
     for match in found_at(calendar().times, low, at):
         words = text[match.start() : match.end()].rstrip(" ,.")
         if _is_time(words, text, match.start()):
@@ -239,6 +244,15 @@ def times(text: str) -> list[Time]:
             words = text[match.start() : end] if end else words
             found.append(Time(match.start(), match.start() + len(words), words, _sense(words)))
     return _joined(text, found)
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _numbers(text: str) -> list[int]:
+    """Where the words that begin with a digit stand."""
+    found = (match.start() for match in _DIGITS.finditer(text))
+    return [at for at in found if not (text[at - 1 : at].isalnum() or text[at - 1 : at] == "_")]
 
 
 _FURTHER = re.compile(r",?\s+(?=on\s|from\s|between\s|\d|[a-z]+\s\d)", re.IGNORECASE)
