@@ -8,7 +8,7 @@ from typing import NamedTuple
 from figures import gazetteer
 from figures.placewords import words
 from figures.remembered import Remembered
-from figures.runs import Chunk, MentionKind, runs
+from figures.runs import CHUNKS, Chunk, MentionKind, runs
 
 
 class Mention(NamedTuple):
@@ -35,8 +35,8 @@ def mentions(text: str) -> list[Mention]:
     before: Mention | None = None
     out_of_list = 0  # from here on a name is too far from the last place to go on with its list
     titled = _titled(text)
-    for by, chunks in runs(text):
-        for chunk in chunks:
+    for by, run in runs(text):
+        for chunk in CHUNKS[run]:
             # Most capitals end here: names that nothing is known of, and nothing round them makes a place.
             if chunk.bare and by + chunk.start >= out_of_list and _stands_bare(text, by + chunk.start, by + chunk.end):
                 continue

@@ -61,16 +61,16 @@ class Chunk(NamedTuple):
     bare: bool  # nothing about it makes it a place: only its surroundings can
 
 
-def runs(text: str) -> Iterator[tuple[int, tuple[Chunk, ...]]]:
-    """The runs of capitalised words of `text` that may name places: where each starts, and its chunks."""
+def runs(text: str) -> Iterator[tuple[int, str]]:
+    """The runs of capitalised words of `text`, with where each starts."""
     last = 0
     for match in _RUN.finditer(text):
-        start, run = match.start(), match[0]
+        start = match.start()
         if start and text[start - 1] in "-’'":
             start = _with_article(text, start, last)
-            run = text[start : match.end()]
-        if found := _CHUNKS[run]:
-            yield start, found
+            yield start, text[start : match.end()]
+        else:
+            yield start, match[0]
         last = match.end()
 
 
@@ -91,7 +91,7 @@ def _chunks(run: str) -> tuple[Chunk, ...]:
     return tuple(one for one in _cut(run) if one.kind != "unknown" or one.typeable)
 
 
-_CHUNKS = Remembered(_chunks)
+CHUNKS = Remembered(_chunks)
 
 
 def _cut(run: str) -> Iterator[Chunk]:
