@@ -15,10 +15,10 @@ from math import exp
 from typing import Any, NamedTuple
 
 from figures import lexicon
-from figures.clauses import CONTENT, Sentence, sentence
 from figures.cues import Hit, hits, index
 from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
 from figures.model import Document, Figure, Passage, Quantity, Rejection
+from figures.sentences import CONTENT, Sentence, sentence
 from figures.tables import Table, label_before, unit_of
 from figures.weights import NONE, Weights, weights
 from figures.wholewords import spelt
@@ -142,7 +142,8 @@ class Reading:
         topic, heading = self.topic or self._set_topic(), self._heading(passage.section)
         cell = self.table.cell(number.start)
         if cell is None:
-            return Scene(topic, passage.kind, heading.lemmas, heading.categories)
+            told = self._heading(label_before(passage, number.start)).categories
+            return Scene(topic, passage.kind, heading.lemmas, heading.categories, told=told)
         section, column, label = (self._heading(words).categories for words in (cell.caption, cell.column, cell.label))
         return Scene(topic, passage.kind, heading.lemmas, section, column, label)
 

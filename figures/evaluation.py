@@ -1,8 +1,9 @@
 """Measures the extractor against labelled documents.
 
 A labelled document is a dict with `text`, perhaps `date` and `title`, and `figures`: dicts with at least `start`,
-`end`, `value`, `low`, `high` and `category`. A figure that comes out and a labelled one are a pair where their spans
-overlap, one to one; the same category goes first, then the same value, then the longer overlap. A pair is
+`end`, `value`, `low`, `high` and `category`; marked texts name no values, and are measured on places and categories
+alone. A figure that comes out and a labelled one are a pair where their spans overlap, one to one; the same category
+goes first, then the same value, then the longer overlap. A pair is
 
 - `found` whatever else it says,
 - `loose` where category and value agree,
@@ -140,7 +141,7 @@ def published(document: dict[str, Any]) -> date | None:
 def pairs(labels: Sequence[Label], figures: Sequence[Figure]) -> list[tuple[int, int]]:
     """Which label goes with which figure, as indices."""
     ranked = sorted(
-        (label["category"] != figure.category, not near(label["value"], figure.value), -overlap, i, j)
+        (label["category"] != figure.category, not _agrees(label, figure, "value"), -overlap, i, j)
         for i, label in enumerate(labels)
         for j, figure in enumerate(figures)
         if (overlap := min(label["end"], figure.end) - max(label["start"], figure.start)) > 0
@@ -154,6 +155,10 @@ def pairs(labels: Sequence[Label], figures: Sequence[Figure]) -> list[tuple[int,
             taken_figures.add(j)
             found.append((i, j))
     return found
+
+
+def _agrees(label: Label, figure: Figure, bound: str) -> bool:
+    return "value" not in label or near(label.get(bound), getattr(figure, bound))
 
 
 def near(one: float | None, other: float | None) -> bool:
@@ -180,8 +185,8 @@ def _add(scores: Scores, document: dict[str, Any], figures: list[Figure]) -> Non
         label, figure = labels[i], figures[j]
         scores.pairs["found"] += 1
         same = label["category"] == figure.category
-        scores.pairs["loose"] += same and near(label["value"], figure.value)
-        if same and all(near(label.get(bound), getattr(figure, bound)) for bound in ("value", "low", "high")):
+        scores.pairs["loose"] += same and _agrees(label, figure, "value")
+        if same and all(_agrees(label, figure, bound) for bound in ("value", "low", "high")):
             right.add(j)
             scores.pairs["strict"] += 1
             scores.strict_in[figure.category] += 1

@@ -14,10 +14,11 @@ from operator import itemgetter
 from sys import intern
 from typing import NamedTuple
 
-from figures.clauses import Governor, Phrase, Sentence, above, head_of, infinitive, left, paired, phrase, right, subject
+from figures.clauses import Governor, Phrase, above, head_of, infinitive, left, paired, phrase, right, subject
 from figures.cues import Cue, Hit, Kind
 from figures.model import Quantity
 from figures.remembered import Remembered
+from figures.sentences import Sentence
 
 _WINDOW = 7
 _FAR = 24  # words; what stands farther off in a long sentence, mostly a list, means another number
@@ -36,6 +37,7 @@ class Scene:
     section: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -349,6 +351,9 @@ def _tie_scene(features: Features, scene: Scene, own: bool) -> None:
         for category in categories:
             tied.setdefault(category, []).append(place)
             features.open.append(f"{place}={category}")
+    for category in scene.told:
+        tied.setdefault(category, []).append(f"told/{'own' if own else 'bare'}")
+        features.open.append(f"told={category}")
 
 
 def _link(row: Sentence, start: int, end: int) -> str:
