@@ -48,7 +48,7 @@ def test_any_bytes_give_an_answer(raw: bytes, name: str) -> None:
     assert sound(read_bytes(raw, name))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(sorted(SEEDS)), st.integers(0, 2000), st.integers(0, 60), st.binary(max_size=8))
 def test_any_damage_gives_an_answer(name: str, at: int, gone: int, put: bytes) -> None:
     raw = SEEDS[name]
