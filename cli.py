@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.terminal import Commands, database, day, documents, filters, size, tell, width
+from reports.terminal import Commands, columns, database, day, documents, filters, size, tell, width
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,19 +38,23 @@ def main() -> None:
               metavar="SECONDS", help="Longest wait for a web server.")  # fmt: skip
 @click.option("--max-size", callback=size, default="20MB", show_default=True, metavar="SIZE",
               help="Largest document to read, such as 800k or 20MB.")  # fmt: skip
+@columns
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; failures are still told.")
 def ingest(
     sources: tuple[str, ...], db_path: Path, published: date | None, default_date: date | None, timeout: float,
-    max_size: int, quiet: bool,
+    max_size: int, columns: dict[str, str], quiet: bool,
 ) -> None:  # fmt: skip
     """Read SOURCE... into the database: files, folders, web addresses, or - for standard input.
 
-    Text, Markdown, HTML, PDF and JSON Lines. What was read before is left alone, so the same command can be repeated;
-    what cannot be read is told, kept in the table of failures, and does not stop the rest.
+    Text, Markdown, HTML, PDF, Word (DOCX), Excel (XLSX) and CSV, JSON and JSON Lines (also replies of ReliefWeb, GDELT
+    and news services), RSS and Atom, mails (EML), web archives (WARC), and zip, gzip, bzip2, xz and tar of any of
+    these. What was read before is left alone, so the same command can be repeated; what cannot be read is told, kept
+    in the table of failures, and does not stop the rest.
 
     \b
     figures ingest reports/ https://example.org/update.html
     figures ingest article.txt --date 2024-05-31
+    figures ingest articles.xlsx --text-column Body --date-column Published
     """
     from db.store import open_store
     from figures.ingest import ingest as read_into
@@ -60,7 +64,7 @@ def ingest(
     with open_store(db_path) as store, bar(quiet) as progress:
         summary = read_into(
             sources, store, date=published, default_date=default_date, timeout=timeout, max_bytes=max_size,
-            progress=progress,
+            columns=columns, progress=progress,
         )  # fmt: skip
     notices = [] if quiet else summary.notices
     for origin, reason in [*notices, *summary.failures]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,17 +55,18 @@ def ingest(
     default_date: date | None = None,
     timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
+    columns: Mapping[str, str] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
     """Read `sources` (paths, folders, URLs, `-`), extract the figures of each document, and put them into `store`.
 
     `date` is the publication day of all, whatever they say; `default_date` that of those that say none. `max_bytes` is
-    the most that one document may have, `timeout` the seconds for one page from the web. What cannot be read is stored
-    as a failure, with its reason, and the rest goes on. Raises DatabaseError where the database cannot be written; what
-    was stored until then stays.
+    the most that one document may have, `timeout` the seconds for one page from the web, `columns` names the columns of
+    sheets (`text`, `title`, `date`, `url`). What cannot be read is stored as a failure, with its reason, and the rest
+    goes on. Raises DatabaseError where the database cannot be written; what was stored until then stays.
     """
     run = _Run(store, date, default_date, progress)
-    found = list(walk(sources, known, timeout=timeout, limit=max_bytes))
+    found = list(walk(sources, known, timeout=timeout, limit=max_bytes, columns=columns))
     run.total = sum(isinstance(one, Source) for one in found)
     store.begin_run(__version__, [str(source) for source in sources])
     try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from figures.model import Document
+from figures.model import DateSource, Document
 
 # How far into a document its own date line is looked for. A cover page or a masthead has fewer lines than this.
 _HEAD_LINES = 15
@@ -92,6 +92,14 @@ def date_line(text: str, near: date | None = None) -> date | None:
     return None
 
 
+def printed_or(made: date | None, text: str) -> tuple[date | None, DateSource]:
+    """The day printed on a report; where none is, the day `made` of its file, which is often some days later."""
+    printed = date_line(text, near=made)
+    if printed is not None and (made is None or printed <= made + timedelta(days=1)):
+        return printed, "text"
+    return made, "unknown" if made is None else "metadata"
+
+
 def day_in(words: str, near: date | None = None) -> date | None:
     """The first full date in `words`, or None: `2024-05-03`, `3 May 2024`, `May 3rd, 2024`, `03/05/2024`."""
     for form in _FORMS:
@@ -113,8 +121,8 @@ def parse_stamp(stamp: object) -> date | None:
 
     try:
         # What a stamp leaves out is taken from the default: two defaults that differ in all parts show it.
-        first = parser.parse(stamp, default=datetime(2000, 1, 1), fuzzy=False)
-        second = parser.parse(stamp, default=datetime(2001, 2, 2), fuzzy=False)
+        first = parser.parse(stamp, default=datetime(2000, 1, 1), ignoretz=True)
+        second = parser.parse(stamp, default=datetime(2001, 2, 2), ignoretz=True)
     except (ValueError, OverflowError):
         return day_in(stamp)
     if first.date() == second.date() and re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*", stamp.strip()):
