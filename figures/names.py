@@ -168,7 +168,7 @@ def _patterns() -> _Patterns:
         ),
         (
             "name2",
-            rf"(?={code})(?!{money})(?<!\$)\b{code}\d*(?!,\d\d\d)(?:[-‑/.]?[A-Za-z0-9]+)*\b",
+            rf"(?={code})(?!{money})(?<!\$)\b{code}\d{{0,20}}(?!,\d\d\d)[A-Za-z0-9]*(?:[-‑/.][A-Za-z0-9]+)*\b",
         ),
         ("name3", r"\b(?:no|No|NO|nos|Nos)\.\s?\d+(?:\s?(?:[-–,&]|and)\s?\d+)*"),
         ("name4", r"\b(?:19|20)\d\d-\d{2,4}-\d+|\b\d+[A-Z]\d+\w*|\b24/7\b|\b9/11\b|\b\d{1,4}/\d{2,4}(?=\s\()"),

@@ -21,7 +21,7 @@ _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]{2,150}\*\*\s*:?\s*$)")
 _HEADING_MARKS = frozenset("#*")
 # A sentence may end here: the mark, closing quotes and brackets, bracketed or raised note marks.
 _END = re.compile(
-    r"[.!?…]+[\"'”’»)\]*]*(?:\[\d{1,3}\]|[¹²³⁴-⁹]{1,3})*(?:\s+|(?<=[a-z)\]”’\"%][.!?])(?=[A-Z][a-z])|(?<=[a-z)”’\"][.])(?=\d{1,3}\s+[A-Z\d]))"
+    r"[.!?…]+[\"'”’»)\]*]*(?:\[\d{1,3}\]|[¹²³⁴-⁹])*(?:\s+|(?<=[a-z)\]”’\"%][.!?])(?=[A-Z][a-z])|(?<=[a-z)”’\"][.])(?=\d{1,3}\s+[A-Z\d]))"
     r"|(?<=[a-z)\]\d%])[.!?][\"'”’»)]*(?=[A-Z][a-z]{2})|(?<=\s)[•●▪■◦‣➢➤►]\s+|[。！？؟।]\s*"
 )
 _MARK = re.compile(r"[.!?…•●▪■◦‣➢➤►。！？؟।]")  # every end begins with one of these

@@ -57,6 +57,7 @@ _DATED_KIND = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_A_MASTHEAD = 25
+_LONGEST_STAMP = 100  # characters
 
 
 def dated(
@@ -115,15 +116,16 @@ def parse_stamp(stamp: object) -> date | None:
     """
     if isinstance(stamp, dict):  # ReliefWeb: {"original": ..., "created": ...}
         return next((day for key in ("original", "created", "date") if (day := parse_stamp(stamp.get(key)))), None)
-    if not isinstance(stamp, str) or not re.search(r"\d", stamp):
+    if not isinstance(stamp, str) or not re.search(r"\d", stamp[:_LONGEST_STAMP]):
         return None
+    stamp = stamp[:_LONGEST_STAMP]
     from dateutil import parser
 
     try:
         # What a stamp leaves out is taken from the default: two defaults that differ in all parts show it.
         first = parser.parse(stamp, default=datetime(2000, 1, 1), ignoretz=True)
         second = parser.parse(stamp, default=datetime(2001, 2, 2), ignoretz=True)
-    except (ValueError, OverflowError):
+    except Exception:  # of stamps that are none dateutil raises nearly anything
         return day_in(stamp)
     if first.date() == second.date() and re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*", stamp.strip()):
         return day_in(stamp)

@@ -24,6 +24,9 @@ ORDER = 30
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|table|article|section|ul|ol|br|span|title|meta)\b[^<>]*>", re.IGNORECASE)
+# Signs that a page may name by number and that no tree of elements takes.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MANY_PARAGRAPHS = 400
 # The elements that stand on lines of their own.
 _BLOCKS = (
     "p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd", "figcaption",
@@ -58,7 +61,9 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
     headline = _headline(tree)
     published = _published(tree, source.url)
     _tables_to_rows(tree)
-    page: Any = trafilatura.bare_extraction(tree, url=source.url, with_metadata=True, include_comments=False)
+    # Its second opinions take the square of the paragraphs, for minutes where a table has thousands of rows.
+    many = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
+    page: Any = trafilatura.bare_extraction(tree, url=source.url, with_metadata=True, include_comments=False, fast=many)
     text = (page.text if page is not None else "") or trafilatura.html2txt(tree)
     if not has_words(text or ""):
         raise Unreadable(source.origin, "no text in this page")
@@ -84,15 +89,16 @@ def fragment(markup: str) -> str:
     from lxml import etree, html
 
     try:
-        page = f"<html><body>{markup}</body></html>".encode()
+        page = f"<html><body>{_NOT_XML.sub(' ', markup)}</body></html>".encode()
         tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError):
         return ""
     etree.strip_elements(tree, "script", "style", "head", "template", etree.Comment, with_tail=False)
     _tables_to_rows(tree)
     for element in tree.iter(*_BLOCKS):
-        element.text = f"\n{'- ' if element.tag == 'li' else ''}{one_line(element.text or '')} ".replace("-  ", "- ")
-        element.tail = f"\n{element.tail or ''}"
+        words = f"\n{'- ' if element.tag == 'li' else ''}{one_line(element.text or '')} ".replace("-  ", "- ")
+        element.text = _NOT_XML.sub(" ", words)
+        element.tail = _NOT_XML.sub(" ", f"\n{element.tail or ''}")
     lines = [one_line(line) for line in tree.text_content().split("\n")]
     text = "\n".join(line for line in lines if line and line != "-")
     return _spaced(text) if has_words(text) else ""
@@ -151,7 +157,7 @@ def _tables_to_rows(tree: HtmlElement) -> None:
             captions = [one_line(caption.text_content()) for caption in element.iter("caption")]
             written = html.Element("div")
             for line in [*captions, *table(rows).split("\n")]:
-                html.etree.SubElement(written, "p").text = line
+                html.etree.SubElement(written, "p").text = _NOT_XML.sub(" ", line)
             written.tail = element.tail
             element.getparent().replace(element, written)
         else:
