@@ -26,7 +26,7 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|table|article|section|ul|ol|br|span|title|meta)\b[^<>]*>", re.IGNORECASE)
 # Signs that a page may name by number and that no tree of elements takes.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MANY_PARAGRAPHS = 400
+_MANY_BLOCKS = 1500  # an article with its menus and comments has some hundreds
 # The elements that stand on lines of their own.
 _BLOCKS = (
     "p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd", "figcaption",
@@ -61,8 +61,8 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
     headline = _headline(tree)
     published = _published(tree, source.url)
     _tables_to_rows(tree)
-    # Its second opinions take the square of the paragraphs, for minutes where a table has thousands of rows.
-    many = sum(1 for _ in tree.iter("p")) > _MANY_PARAGRAPHS
+    # Its second opinions take the square of the blocks, which are minutes where a table has thousands of rows.
+    many = sum(1 for _ in tree.iter("p", "div", "li", "tr", "th", "td", "dt", "dd")) > _MANY_BLOCKS
     page: Any = trafilatura.bare_extraction(tree, url=source.url, with_metadata=True, include_comments=False, fast=many)
     text = (page.text if page is not None else "") or trafilatura.html2txt(tree)
     if not has_words(text or ""):
