@@ -49,6 +49,7 @@ def recognises(head: bytes, suffix: str) -> bool:
 def read(source: Source) -> Iterator[Document | Failure | Notice]:
     """One document. Raises Unreadable where the page has no text of its own (a frame, a script, a picture)."""
     import trafilatura
+    from lxml import etree
 
     raw = source.raw()
     markup, guess = decode(raw, source.origin, source.charset or _declared(raw))
@@ -57,6 +58,8 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
     tree = trafilatura.load_html(markup.encode("utf-8", "replace"))
     if tree is None:
         raise Unreadable(source.origin, "no page in it")
+    for element in tree.iter(etree.Element):
+        element.text, element.tail = (part and _NOT_XML.sub(" ", part) for part in (element.text, element.tail))
     language = (tree.get("lang") or "en").strip()[:2].lower() or "en"
     headline = _headline(tree)
     published = _published(tree, source.url)

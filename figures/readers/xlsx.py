@@ -22,6 +22,7 @@ _PART = "xl/workbook.xml"
 _MOST_COLUMNS = 1000
 # Excel has 1,048,576 rows; one stray cell in the last row makes them all, and they are empty.
 _MOST_EMPTY_ROWS = 5000
+_LARGEST_GAP = 60_000
 
 
 def recognises(head: bytes, suffix: str) -> bool:
@@ -40,7 +41,9 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
         for sheet in book.worksheets:
             name = one_line(sheet.title)
             try:
-                for one in _sheets.documents(source, _rows(sheet, source), FORMAT, name, max(days, default=None)):
+                for one in _sheets.documents(
+                    source, _rows(sheet, source, missing), FORMAT, name, max(days, default=None)
+                ):
                     found = True
                     yield one
             except Unreadable as error:
@@ -66,8 +69,8 @@ def _opened(stream: Any, origin: str) -> Workbook:
         raise Unreadable(origin, "damaged Excel workbook") from None
 
 
-def _rows(sheet: Any, source: Source) -> Iterator[list[str]]:
-    """The rows as words, without what is empty at their ends."""
+def _rows(sheet: Any, source: Source, told: list[str]) -> Iterator[list[str]]:
+    """The rows as words, without what is empty at their ends. What was not read is put into `told`."""
     sheet.reset_dimensions()  # what the file says of its size may be anything
     empty = size = 0
     for cells in sheet.iter_rows(values_only=True):
@@ -75,6 +78,9 @@ def _rows(sheet: Any, source: Source) -> Iterator[list[str]]:
         while row and not row[-1]:
             row.pop()
         empty = 0 if row else empty + 1
+        if empty > _LARGEST_GAP:
+            told.append(f"sheet {one_line(sheet.title)!r}: what stands below {_LARGEST_GAP:,} empty rows was not read")
+            return
         size += sum(map(len, row))
         if size > _office.TIMES_LARGER * source.limit:
             raise Unreadable(source.origin, too_large(_office.TIMES_LARGER * source.limit))
