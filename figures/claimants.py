@@ -193,7 +193,7 @@ def _country_of(words: str) -> tuple[str, str]:
     return "", words
 
 
-_GOVERNMENT = re.compile(r"^(?:the\s+)?(.*?)\s*\bgovernment(?:\s+(?:of|in)\s+(?:the\s+)?(.+))?$", re.IGNORECASE)
+_GOVERNMENT = re.compile(r"^(?:the\s)?(.*?)\bgovernment(?:\s(?:of|in)\s(?:the\s)?(.+))?$", re.IGNORECASE)
 
 
 _OF_THE_DAY = re.compile(r"^(?:(?:new|host|federal|central|interim|transitional|national|local)\s+)+", re.IGNORECASE)

@@ -187,7 +187,7 @@ def _since(event: str, began: str, date_: str, moment: str) -> list[str]:
     on = r"(?=\s+in\s|\s+on\s|[,.;]|\s+(?:have|has|had|more|at|a|an|over|some|and|but|according)\b|$)"
     return [
         rf"since\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'()-]+\s+){{0,6}}?(?:{start}|{event})\b"
-        rf"(?:\s+of\s+(?:the\s+)?(?:[\w’'-]+\s?){{1,4}}?{on})?"
+        rf"(?:\s+of\s+(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){{0,3}}?\s?{on})?"
         rf"(?:\s+(?:[\w’'-]+\s+){{0,3}}?{began})?(?:\s+(?:in|on)\s+(?:{date_}))?",
         rf"since\s+(?:[\w’'-]+\s+){{1,6}}?{began}(?:\s+(?:in|on)\s+)?(?:{moment}|last week|last month)?",
     ]
