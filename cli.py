@@ -37,13 +37,16 @@ def main() -> None:
 def ingest(sources: tuple[str, ...], db_path: Path, **how: Any) -> None:
     """Read SOURCE... into the database: files, folders, web addresses, or - for standard input.
 
-    Text, Markdown, HTML, PDF and JSON Lines. What was read before is left alone, so the same command can be repeated,
-    and goes on where it was stopped. What cannot be read, or crashes or takes too long, is told, kept in the table of
-    failures, and does not stop the rest.
+    Text, Markdown, HTML, PDF, Word (DOCX), Excel (XLSX) and CSV, JSON and JSON Lines (also replies of ReliefWeb, GDELT
+    and news services), RSS and Atom, mails (EML), web archives (WARC), and zip, gzip, bzip2, xz and tar of any of
+    these. What was read before is left alone, so the same command can be repeated, and goes on where it was stopped.
+    What cannot be read, or crashes or takes too long, is told, kept in the table of failures, and does not stop the
+    rest.
 
     \b
     figures ingest reports/ https://example.org/update.html
     figures ingest article.txt --date 2024-05-31
+    figures ingest articles.xlsx --text-column Body --date-column Published
     """
     sys.exit(read_and_tell(sources, db_path, **how))
 

@@ -7,8 +7,8 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-# What stands between a source and a part of it, as in reports.jsonl#12 and reports.zip!may.pdf.
-PART_MARKS = "#!"
+# What stands between a source and a part of it, as in reports.jsonl#12 and reports.zip#may.pdf.
+PART_MARK = "#"
 
 # How the database writes the bytes of a name that are no UTF-8: Python's lone surrogates, spelt out.
 _SPELT = re.compile(r"\\udc([89a-f][0-9a-f])")
@@ -17,14 +17,14 @@ _SPELT = re.compile(r"\\udc([89a-f][0-9a-f])")
 def sources_to_retry(db: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """The sources of all failures, each once and sorted, and the origins that nobody can read again."""
     origins = [origin for (origin,) in db.execute("select distinct origin from failures order by origin")]
-    lost = [origin for origin in origins if origin == "-" or origin[:2] in ("-#", "-!")]
+    lost = [origin for origin in origins if origin == "-" or origin.startswith(f"-{PART_MARK}")]
     return list(dict.fromkeys(_source(origin) for origin in origins if origin not in lost)), lost
 
 
 def _source(origin: str) -> str:
     """The file or address that `origin` is a part of."""
     if "://" in origin:
-        return re.split(f"[{PART_MARKS}]", origin, maxsplit=1)[0]
+        return origin.split(PART_MARK, 1)[0]
     for name in _names(origin):
         for path in (name, _SPELT.sub(lambda found: chr(0xDC00 + int(found[1], 16)), name)):
             if os.path.exists(path):
@@ -36,5 +36,5 @@ def _names(origin: str) -> Iterator[str]:
     """`origin`, and what is left of it as one part after the other is taken off its end."""
     yield origin
     for at in range(len(origin) - 1, 0, -1):
-        if origin[at] in PART_MARKS:
+        if origin[at] == PART_MARK:
             yield origin[:at]

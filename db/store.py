@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from db import identity, reference
 from db.errors import DatabaseError
+from db.failures import PART_MARK
 from db.migrations import migrations
 from db.rows import FIGURE_COLUMNS, PASSAGE_COLUMNS, Rows, iso, rows_of
 from db.sql import stale_views, views
@@ -257,8 +258,8 @@ class Store:
             self.db.execute("delete from failures where origin = ? and run_id < ?", [_storable(origin), self.run])
 
     def _mended_parts(self, origin: str) -> None:
-        for mark in "#!" if self.failed_before else "":  # reports.jsonl#12, reports.zip!may.pdf
-            first, last = _storable(origin) + mark, _storable(origin) + chr(ord(mark) + 1)
+        if self.failed_before:
+            first, last = _storable(origin) + PART_MARK, _storable(origin) + chr(ord(PART_MARK) + 1)
             self.db.execute(
                 "delete from failures where origin >= ? and origin < ? and run_id < ?", [first, last, self.run]
             )

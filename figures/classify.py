@@ -7,18 +7,21 @@ weights say how much it speaks for its category.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
+from itertools import compress, islice
+from math import exp
+from typing import Any, NamedTuple
 
 from figures import lexicon
-from figures.clauses import CONTENT, sentence
-from figures.cues import hits, index
-from figures.features import Features, Scene, describe, unit_class
+from figures.cues import Hit, hits, index
+from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
 from figures.model import Document, Figure, Passage, Quantity, Rejection
+from figures.sentences import CONTENT, Sentence, sentence
 from figures.tables import Table, label_before, unit_of
-from figures.weights import NONE, Weights, probabilities, weights
-from figures.wholewords import lowered
+from figures.weights import NONE, Weights, weights
+from figures.wholewords import spelt
 
 # Units that no category counts, and the reason they give.
 UNIT_REASONS = {
@@ -58,119 +61,129 @@ _TOPIC_STEPS = (2, 4, 7, 11, 16, 24)  # different cue words in a document
 _PAGE = 80  # words; a shorter text says little of its topic by how many cue words it holds
 
 
+Number = Quantity | Rejection
+
+
+class _Asked(NamedTuple):
+    """A passage with its numbers. `scenes` has None for each number that its unit settles; it is empty if all are."""
+
+    passage: Passage
+    found: list[Number]
+    scenes: list[Scene | None]
+
+
+class _Heading(NamedTuple):
+    """What a heading says: the lemmas that mean something, and the categories that it names."""
+
+    lemmas: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Reading:
     """One document being read: its topic, and the verdicts so far."""
 
     document: Document
     topic: str = ""
-    before: str = ""
-    before_unit: str = ""
-    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    headings: dict[str, _Heading] = field(default_factory=lambda: {"": _Heading()})
     table: Table = field(default_factory=Table)
-    scene: Scene = field(default_factory=Scene)
-    at: int = -1
+    before: Before = field(default_factory=Before)
 
-    def classify(self, passage: Passage, found: list[Quantity | Rejection]) -> list[Figure | Rejection]:
-        """A verdict for each number of `passage`, in reading order."""
-        if not found:  # most passages hold no number
-            self.table.enter(passage, False)
-            return []
-        verdicts: list[Figure | Rejection] = []
-        for number, features in self.described(passage, found):
-            if isinstance(number, Rejection) or features is None:
-                verdicts.append(number if isinstance(number, Rejection) else Rejection(number, _unit_reason(number)))
-                continue
-            verdict = self._verdict(number, features, passage)
-            self.note(number, verdict.category if isinstance(verdict, Figure) else "")
-            verdicts.append(verdict)
-        return verdicts
+    def classify(self, read: Iterable[tuple[Passage, list[Number]]]) -> list[list[Figure | Rejection]]:
+        """A verdict for each number of each passage, in reading order."""
+        described, known = self.described(read), weights()
+        sums = iter(known.sums([one.features.open for _, numbers in described for _, one in numbers if one]))
+        return [self._judged(passage, numbers, sums, known) if numbers else [] for passage, numbers in described]
 
     def described(
-        self, passage: Passage, found: list[Quantity | Rejection]
-    ) -> Iterator[tuple[Quantity | Rejection, Features | None]]:
-        """Each number with its features, or None where its unit settles it. Call `note` after each verdict."""
-        self.table.enter(passage, any(isinstance(one, Quantity) for one in found))
-        found = [self._with_unit(one, passage) for one in found]
-        settled = [isinstance(one, Rejection) or bool(_unit_reason(one)) for one in found]
-        if all(settled):
-            for one in found:
-                yield one, None
-            return
-        row = sentence(passage, found)
-        if passage.kind == "sentence" and not set(row.tags) - {"NUM", "DATE", "P"}:
-            # A number that stands alone says nothing of what it counts.
-            for one in found:
-                yield one if isinstance(one, Rejection) else Rejection(one, "not_counted"), None
-            return
-        cues = hits(row)
-        self.scene = Scene(
-            topic=self.topic or self._set_topic(),
-            kind=passage.kind,
-            before=self.before,
-            before_unit=self.before_unit,
-            heading=_content(passage.section),
-        )
-        for one, at, done in zip(found, row.positions, settled, strict=True):
-            if done or isinstance(one, Rejection):
-                yield one, None
-                continue
-            self.at = at
-            cell = self.table.cell(one.start)
-            self.scene.column = self._named(cell.column) if cell else ()
-            self.scene.label = self._named(cell.label) if cell else ()
-            self.scene.section = self._named(cell.caption if cell else passage.section)
-            yield one, describe(one, at, row, cues, self.scene)
+        self, read: Iterable[tuple[Passage, list[Number]]]
+    ) -> list[tuple[Passage, list[tuple[Number, Described | None]]]]:
+        """Each number of each passage with its features, or None where its unit settles it.
 
-    def note(self, quantity: Quantity, category: str) -> None:
-        """Take note of the verdict on the number last described: "" for none."""
-        scene = self.scene
-        scene.previous, scene.previous_at, scene.previous_unit = category, self.at, unit_class(quantity.unit)
+        Call `follow` before each verdict and `note` after it, `enter` at each passage.
+        """
+        asked = [self._asked(passage, found) for passage, found in read]
+        rows = [sentence(one.passage, one.found) if one.scenes else None for one in asked]
+        cues = [hits(row) if row else [] for row in rows]
+        return [(one.passage, _described(one, row, of)) for one, row, of in zip(asked, rows, cues, strict=True)]
+
+    def enter(self) -> None:
+        """Begin the next passage."""
+        self.before.at = -1
+
+    def follow(self, number: Described) -> tuple[str, ...]:
+        """Give a number the features that say what the numbers before it were; return the open ones."""
+        return follow(number, self.before)
+
+    def note(self, number: Described, category: str) -> None:
+        """Take note of the verdict on a number: "" for none."""
+        before = self.before
+        before.category, before.at, before.unit = category, number.at, number.unit
         if category:
-            self.before, self.before_unit = category, unit_class(quantity.unit)
+            before.figure, before.figure_unit = category, number.unit
 
-    def _verdict(self, quantity: Quantity, features: Features, passage: Passage) -> Figure | Rejection:
-        category, sure = judged(features, quantity.unit, weights())
-        if category == NONE:
-            return Rejection(quantity, "money" if unit_class(quantity.unit) == "money" else "not_counted")
-        if sure < DOUBT:
-            return Rejection(quantity, "doubtful")
-        return Figure(
-            start=quantity.start,
-            end=quantity.end,
-            text=quantity.text,
-            value=quantity.value,
-            low=quantity.low,
-            high=quantity.high,
-            qualifier=quantity.qualifier,
-            modifier=quantity.modifier,
-            category=category,
-            unit=quantity.unit or lexicon.categories()[category].units[0],
-            group=quantity.unit_text,
-            passage=passage.text,
-            passage_start=passage.start,
-            confidence=round(sure, 3),
-            rule="weights",
-        )
+    def _asked(self, passage: Passage, found: list[Number]) -> _Asked:
+        if not found:  # most passages hold no number
+            self.table.enter(passage, False)
+            return _Asked(passage, found, [])
+        self.table.enter(passage, not all(isinstance(one, Rejection) for one in found))
+        numbers: list[Number] = []
+        scenes: list[Scene | None] = []
+        for one in found:
+            scene = None
+            if isinstance(one, Quantity):
+                one = one if one.unit else self._with_unit(one, passage)
+                scene = None if _unit_reason(one) else self._scene(passage, one)
+            numbers.append(one)
+            scenes.append(scene)
+        return _Asked(passage, numbers, scenes if any(scenes) else [])
+
+    def _scene(self, passage: Passage, number: Quantity) -> Scene:
+        topic, heading = self.topic or self._set_topic(), self._heading(passage.section)
+        cell = self.table.cell(number.start)
+        if cell is None:
+            told = self._heading(label_before(passage, number.start)).categories
+            return Scene(topic, passage.kind, heading.lemmas, heading.categories, told=told)
+        section, column, label = (self._heading(words).categories for words in (cell.caption, cell.column, cell.label))
+        return Scene(topic, passage.kind, heading.lemmas, section, column, label)
+
+    def _judged(
+        self, passage: Passage, numbers: list[tuple[Number, Described | None]], sums: Iterator[Any], known: Weights
+    ) -> list[Figure | Rejection]:
+        """The verdicts on the numbers of a passage. `sums` has what their features sum up to, number for number."""
+        self.enter()
+        verdicts: list[Figure | Rejection] = []
+        for number, described in numbers:
+            if isinstance(number, Rejection):
+                verdicts.append(number)
+            elif described is None:
+                verdicts.append(Rejection(number, _unit_reason(number)))
+            else:
+                summed, added = next(sums), self.follow(described)
+                if added:
+                    summed = summed + known.sums([added], offset=False)[0]
+                scores = known.scores_of(summed, described.features.tied)
+                verdict = _verdict(number, *likeliest(scores, number.unit, known), passage)
+                self.note(described, verdict.category if isinstance(verdict, Figure) else "")
+                verdicts.append(verdict)
+        return verdicts
 
     def _set_topic(self) -> str:
         """How many different cue words the document holds; sport and business pages hold few."""
-        words = lowered(self.document.text).split()
-        count = len(index().words.intersection(words))
+        words = spelt(self.document.text)
+        count = len(index().words & words.words)
         bucket = next((i for i, limit in enumerate(_TOPIC_STEPS) if count <= limit), len(_TOPIC_STEPS))
-        self.topic = f"{bucket}" if len(words) >= _PAGE else f"short{min(bucket, 2)}"
+        self.topic = f"{bucket}" if words.total >= _PAGE else f"short{min(bucket, 2)}"
         return self.topic
 
-    def _named(self, words: str) -> tuple[str, ...]:
-        """The categories that `words` name, such as a heading's."""
-        if words not in self.names:
-            self.names[words] = _categories_named(words) if words else ()
-        return self.names[words]
+    def _heading(self, words: str) -> _Heading:
+        """What `words` say, such as those of a heading or of a column's head."""
+        if words not in self.headings:
+            self.headings[words] = _heading(words)
+        return self.headings[words]
 
-    def _with_unit(self, one: Quantity | Rejection, passage: Passage) -> Quantity | Rejection:
+    def _with_unit(self, one: Quantity, passage: Passage) -> Quantity:
         """A number without a unit takes that of its column's head, of its row's label, or of the label before it."""
-        if not isinstance(one, Quantity) or one.unit:
-            return one
         cell = self.table.cell(one.start)
         places = (cell.column, cell.label) if cell else (label_before(passage, one.start),)
         unit = next((unit for words in places if (unit := unit_of(words) or self._unit_named(words))), "")
@@ -178,28 +191,70 @@ class Reading:
 
     def _unit_named(self, words: str) -> str:
         """What the one category that `words` name counts first: `Killed` gives person; else ""."""
-        named = self._named(words)
+        named = self._heading(words).categories
         unit = lexicon.categories()[named[0]].units[0] if len(named) == 1 else ""
         return "" if unit == "money" else unit
 
 
-@lru_cache(maxsize=4096)
-def _content(words: str) -> tuple[str, ...]:
-    """The lemmas of a heading that mean something."""
+def _described(one: _Asked, row: Sentence | None, cues: list[Hit]) -> list[tuple[Number, Described | None]]:
+    if row is None:
+        return [(number, None) for number in one.found]
+    if one.passage.kind == "sentence" and not set(row.tags) - {"NUM", "DATE", "P"}:
+        # A number that stands alone says nothing of what it counts.
+        bare = (number if isinstance(number, Rejection) else Rejection(number, "not_counted") for number in one.found)
+        return [(number, None) for number in bare]
+    return [
+        (number, None if scene is None or isinstance(number, Rejection) else describe(number, at, row, cues, scene))
+        for number, scene, at in zip(one.found, one.scenes, row.positions, strict=True)
+    ]
+
+
+def _heading(words: str) -> _Heading:
     row = sentence(Passage(0, len(words), words), [])
-    return tuple(dict.fromkeys(lemma for lemma, tag in zip(row.lemmas, row.tags, strict=True) if tag in CONTENT))[:12]
+    lemmas = dict.fromkeys(lemma for lemma, tag in zip(row.lemmas, row.tags, strict=True) if tag in CONTENT)
+    named = {hit.cue.category for hit in hits(row) if not hit.cue.weak}
+    return _Heading(tuple(lemmas)[:12], tuple(sorted(named)))
+
+
+def _verdict(quantity: Quantity, category: str, sure: float, passage: Passage) -> Figure | Rejection:
+    if category == NONE:
+        return Rejection(quantity, "money" if unit_class(quantity.unit) == "money" else "not_counted")
+    if sure < DOUBT:
+        return Rejection(quantity, "doubtful")
+    return Figure(
+        start=quantity.start,
+        end=quantity.end,
+        text=quantity.text,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        qualifier=quantity.qualifier,
+        modifier=quantity.modifier,
+        category=category,
+        unit=quantity.unit or lexicon.categories()[category].units[0],
+        group=quantity.unit_text,
+        passage=passage.text,
+        passage_start=passage.start,
+        confidence=round(sure, 3),
+        rule="weights",
+    )
+
+
+_NOTHING = 14.0  # a score this far below the top has less than a millionth of its share
 
 
 def judged(features: Features, unit: str, known: Weights) -> tuple[str, float]:
     """The likeliest label of a number with these features and this unit, and its probability."""
-    shares = probabilities(known.scores(features), allowed(unit, known.labels))
-    sure = max(shares)
-    return known.labels[shares.index(sure)], sure
+    return likeliest(known.scores(features), unit, known)
 
 
-def _categories_named(text: str) -> tuple[str, ...]:
-    row = sentence(Passage(0, len(text), text), [])
-    return tuple(sorted({hit.cue.category for hit in hits(row) if not hit.cue.weak}))
+def likeliest(scores: list[float], unit: str, known: Weights) -> tuple[str, float]:
+    """The likeliest label of a number with these scores and this unit, and its probability."""
+    fine = allowed(unit, known.labels)
+    scores = list(compress(scores, fine))
+    top = max(scores)
+    label = next(islice(compress(known.labels, fine), scores.index(top), None))
+    return label, 1 / sum([exp(score - top) for score in scores if score > top - _NOTHING])
 
 
 @cache

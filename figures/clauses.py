@@ -1,4 +1,4 @@
-"""A sentence with its numbers as a row of tagged words, and for each number the words that govern it.
+"""For each number of a sentence, the words that it counts and the words that govern it.
 
 No parser: a number's noun phrase runs right from it, its verb is the nearest one to the right of that phrase (the
 phrase is its subject) or to the left of the number (its object), up to the end of the clause.
@@ -6,39 +6,14 @@ phrase is its subject) or to the left of the number (its object), up to the end 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
-from figures.grammar import guess, hedges
-from figures.model import Passage, Quantity, Rejection
+from figures.grammar import asides, hedges
+from figures.sentences import Sentence
 
-# A plain word first: it is the usual one, and quicker to match than the letters of all alphabets.
-_WORD = re.compile(r"[a-zA-Z]++(?![^\W\d_]|['’\-][^\W\d_])|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+(?:[.,]\d+)*\w*|[^\s\w]|_")
 _VERBS = frozenset(("VB", "VBZ", "VED", "VING"))
-_PREDICATE = frozenset(("VBZ", "VED", "BE", "HAVE", "MOD"))
 _STOP = frozenset(";:.!?|•·")
-_BREAKS = frozenset(";.|•")
-CONTENT = frozenset(("NOUN", "NAME", "ADJ", "VB", "VBZ", "VED", "VING", "ADV"))
 REACH = 24  # words that a governor may stand away; longer clauses are rare and misread more often than read
-
-
-@dataclass(slots=True)
-class Sentence:
-    """`words` lower-case, `lemmas` and `tags` run side by side; `positions` are those of the numbers asked for.
-
-    Where the words stand that mean something (`content`), the counts (`numbers`), the marks and words that end a clause
-    (`breaks`) and the colons is noted once, for it is asked anew for each number and each cue.
-    """
-
-    words: list[str] = field(default_factory=list)
-    lemmas: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)
-    content: list[int] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    breaks: list[int] = field(default_factory=list)
-    colons: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,96 +40,6 @@ class Governor:
     link: str = ""
     noun: str = ""
     crossed: str = ""
-
-
-def sentence(passage: Passage, found: list[Quantity | Rejection]) -> Sentence:
-    """The words of `passage`, each number one word."""
-    row = Sentence()
-    at = 0
-    text, base = passage.text, passage.start
-    for one in found:
-        number = one.quantity if isinstance(one, Rejection) else one
-        _words(row, text, at, number.start - base)
-        row.positions.append(len(row.words))
-        word = number.text.lower()
-        row.words.append(word)
-        row.lemmas.append(word)
-        row.tags.append("DATE" if isinstance(one, Rejection) else "NUM")
-        at = max(at, number.end - base)
-    _words(row, text, at, len(text))
-    _settle(row)
-    _note(row)
-    return row
-
-
-def _words(row: Sentence, text: str, start: int, end: int) -> None:
-    surfaces = _WORD.findall(text, start, end)
-    if not surfaces:
-        return
-    told = list(map(_word, surfaces))
-    if start == 0 and text.startswith(surfaces[0]):
-        told[0] = _word(surfaces[0], True)
-    words, lemmas, tags = zip(*told, strict=True)
-    row.words += words
-    row.lemmas += lemmas
-    row.tags += tags
-
-
-@lru_cache(maxsize=65536)
-def _word(surface: str, first: bool = False) -> tuple[str, str, str]:
-    """The word, lemma and tag of a surface seen alone. The capital of the `first` word of a passage says nothing."""
-    if not surface[0].isalpha():
-        return surface, surface, "DATE" if surface[0].isdigit() else "P"
-    word = surface.lower().replace("’", "'").removesuffix("'s")
-    tag, lemma = guess(word, surface[0].isupper() and not first and not surface.isupper())
-    return word, lemma, tag
-
-
-def _note(row: Sentence) -> None:
-    """Note where the words stand that are asked for again and again."""
-    for position, (word, tag) in enumerate(zip(row.words, row.tags, strict=True)):
-        if tag in CONTENT:
-            row.content.append(position)
-        elif tag == "NUM":
-            row.numbers.append(position)
-        elif word == ":":
-            row.colons.append(position)
-        elif tag in ("SUB", "REL") or word in _BREAKS:
-            row.breaks.append(position)
-
-
-def _settle(row: Sentence) -> None:
-    """Base and -s forms are verbs only where a verb can stand: `attacks` is a noun after `the`, a verb after `who`."""
-    tags, words = row.tags, row.words
-    for i, tag in enumerate(tags):
-        if words[i] == "as" and i + 1 < len(tags) and tags[i + 1] in ("NUM", "DET", "NAME"):
-            tags[i] = "PREP"
-        if tag == "DET" and words[i] == "that" and i + 1 < len(tags) and tags[i + 1] in _PREDICATE:
-            tags[i] = "REL"
-        if tag not in ("VB", "VBZ"):
-            continue
-        before = tags[i - 1] if i else "P"
-        after = tags[i + 1] if i + 1 < len(tags) else "P"
-        if tag == "VBZ" and _follows_number(tags, i):
-            tags[i] = "NOUN"
-            continue
-        if before in ("MOD", "DO", "PRON", "REL", "NEG") or (i and words[i - 1] == "to"):
-            continue
-        if before == "ADV" and after in ("DET", "NUM", "PREP", "NOUN", "NAME", "ADJ"):
-            continue
-        if before in ("NOUN", "NAME") and after in ("DET", "NUM", "PRON", "ADV", "PREP", "SUB", "REL"):
-            continue
-        if before == "CC" and after in ("DET", "NUM", "PRON"):
-            continue
-        tags[i] = "NOUN"
-
-
-def _follows_number(tags: list[str], i: int) -> bool:
-    """`268 transitional shelters`: what a number counts is a plural, which no verb in -s agrees with."""
-    k = i - 1
-    while k >= 0 and tags[k] in ("ADJ", "NOUN", "ADV"):
-        k -= 1
-    return k >= 0 and tags[k] == "NUM"
 
 
 def phrase(row: Sentence, at: int) -> Phrase:
@@ -270,6 +155,8 @@ def right(row: Sentence, start: int) -> Governor:
             auxiliary = "mod"
         elif tag == "VED" and is_attribute(row, k):
             continue
+        elif tag in _LEADING and _leads_on(row, k, auxiliary, crossed, stop):
+            auxiliary = ""
         elif tag in _VERBS or (auxiliary == "be" and tag in ("ADJ", "NOUN", "NUM")):
             return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
         elif tag == "NUM":
@@ -281,6 +168,21 @@ def right(row: Sentence, start: int) -> Governor:
         elif tag == "PREP":
             crossed += "" if "p" in crossed else "p"
     return Governor(auxiliary=auxiliary, crossed=crossed)
+
+
+_LEADING = frozenset(("VED", "VB", "ADJ"))
+
+
+def _leads_on(row: Sentence, k: int, auxiliary: str, crossed: str, stop: int) -> bool:
+    """Whether the past form at `k` only leads to the verb that counts.
+
+    `are believed to have been killed` tells of killed; in `members of a charity run by nuns were kidnapped` the nuns
+    run the charity.
+    """
+    following = row.words[k + 1] if k + 1 < len(row.words) else ""
+    if auxiliary == "be":
+        return following == "to" and row.words[k] in asides()[1]
+    return not auxiliary and "p" in crossed and following == "by" and "BE" in row.tags[k + 1 : stop]
 
 
 def _closing(words: list[str], at: int) -> int:

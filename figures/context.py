@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left
-from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
-from figures import crisis, group, kind, period, placing, when, who
+from figures import cited, claimants, crisis, group, kind, measure, period, placing, timewords, when, who
 from figures import facets as whom
-from figures.described import with_described
+from figures.cited import Attribution
+from figures.described import seat, with_described
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement, Spot
+from figures.remembered import cached_property
+from figures.timewords import Time
 from figures.told import Told
 from figures.where import Atlas
 
+_ENDLESS = sys.maxsize
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 
 
@@ -23,23 +27,22 @@ class Said(NamedTuple):
     """Who says a number, in the text's words and by name, and who relays it."""
 
     source: str
-    claimant: who.Claimant
+    claimant: claimants.Claimant
     via: str = ""
 
 
-_UNSAID = Said("", who.Claimant("", ""))
+_UNSAID = Said("", claimants.Claimant("", ""))
 
 
 class Reading:
-    """One passage, and what is found in it when somebody asks."""
+    """One passage with the places that it names, and what else is found in it when somebody asks.
 
-    def __init__(self, passage: Passage, scene: Scene) -> None:
+    It knows nothing of its scene: what points in a circle stays in memory until a slow search for circles finds it.
+    """
+
+    def __init__(self, passage: Passage, mentions: list[Mention]) -> None:
         self.passage = passage
-        self._scene = scene
-
-    @cached_property
-    def mentions(self) -> list[Mention]:
-        return self._scene._mentions(self.passage)
+        self.mentions = mentions
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -51,14 +54,18 @@ class Reading:
         text = self.passage.text
         spots = placing.spots(text, with_described(text, self.mentions))
         names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
-        return [spot for spot in spots if not any(start <= spot.start < end for start, end in names)]
+        return [
+            spot
+            for spot in spots
+            if placing.undergoes(text, spot) or not any(start <= spot.start < end for start, end in names)
+        ]
 
     @cached_property
-    def times(self) -> list[when.Time]:
-        return when.times(self.passage.text)
+    def times(self) -> list[Time]:
+        return timewords.times(self.passage.text)
 
     @cached_property
-    def attributions(self) -> list[who.Attribution]:
+    def attributions(self) -> list[Attribution]:
         return who.attributions(self.passage.text)
 
 
@@ -86,17 +93,18 @@ class Scene:
         place = placed.place
         time = when.governing(text, start, end, reading.times)
         modality = kind.modality(figure, text)
-        said = self._said(at, start, end)
-        days = period.resolve(time, self.document.published, ahead=modality in ("planned", "projected"))
+        said = self._said(at, start, end, placed.country or self.atlas.main)
         owed = crisis.owed(figure, self._hazards(reading.passage), self.main_cause, self._leads)
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None
+        kind_of = measure.measure(figure, text, time.sense if time else "", before)
+        days = self._days(at, time, modality, kind_of, figure.category)
         counted = group.counted(figure, text, before)
         facets, nationality = self._whom(figure, reading, counted, before)
         self._before = Figure(
             figure.start, figure.end, figure.text, figure.value, figure.low, figure.high, figure.qualifier,
             figure.category, figure.unit,
             modality=modality,
-            measure=kind.measure(figure, text, time.sense if time else "", before),
+            measure=kind_of,
             group=counted.words,
             facets=facets,
             nationality=nationality,
@@ -150,7 +158,8 @@ class Scene:
 
     def _reading(self, index: int) -> Reading:
         if index not in self._readings:
-            self._readings[index] = Reading(self._passages[index], self)
+            passage = self._passages[index]
+            self._readings[index] = Reading(passage, self._mentions(passage))
         return self._readings[index]
 
     @cached_property
@@ -160,6 +169,34 @@ class Scene:
         if title and not self.document.text.lstrip().startswith(title):
             told.advance(title, placing.spots(title, mentions(title)), heading=True)
         return told
+
+    def _days(self, at: int, time: Time | None, modality: str, measure: str, category: str) -> period.Period:
+        """The days of a figure dated by `time`; of an event without a time of its own, those told of just before."""
+        published = self.document.published
+        if time is None and measure == "flow" and modality == "reported" and self._is_of_what_was_told(at, category):
+            told = self._period_told(at - 1, _ENDLESS)
+            if told and told.precision == "day":
+                return told
+        told = self._period_told(at, time.start) if time and period.is_reckoned(time) else None
+        return period.resolve(time, published, ahead=modality in ("planned", "projected"), told=told)
+
+    def _is_of_what_was_told(self, at: int, category: str) -> bool:
+        """Whether a figure of passage `at` is of the event told of before: the passage has no time of its own."""
+        reading = self._reading(at)
+        text = reading.passage.text
+        return when.is_event(category) and not when.is_of_now(text) and when.told(text, reading.times, _ENDLESS) is None
+
+    def _period_told(self, at: int, before: int, left: int = 3) -> period.Period | None:
+        """The last period told of before offset `before` of passage `at`, looking `left` passages back."""
+        if at < 0 or not left:
+            return None
+        reading = self._reading(at)
+        time = when.told(reading.passage.text, reading.times, before)
+        if time is None:
+            return self._period_told(at - 1, _ENDLESS, left - 1)
+        told = self._period_told(at, time.start, left - 1) if period.is_reckoned(time) else None
+        found = period.resolve(time, self.document.published, told=told)
+        return found if time.sense == "within" and found.start else None
 
     @cached_property
     def hazards(self) -> list[crisis.Named]:
@@ -224,42 +261,70 @@ class Scene:
         for index in range(self._told_to, at):
             passage = self._passages[index]
             spots = self._reading(index).spots if self._names_any(passage) else []
-            self._told.advance(passage.text, spots, passage.kind == "heading")
+            heading = passage.kind == "heading"
+            if (heading or index == 0) and (region := seat(passage.text)):
+                spots, heading = placing.spots(passage.text, [region]), True
+            self._told.advance(passage.text, spots, heading)
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
-        return pointed or self._told.governing(self.atlas, home) or (own[0] if own else None)
+        told = pointed or self._told.governing(self.atlas, home, figure.category)
+        if told is None:
+            return own[0] if own else None
+        return placing.turned(told, figure, reading.passage.text, pointed is not None)
 
-    def _said(self, at: int, start: int, end: int) -> Said:
+    def _said(self, at: int, start: int, end: int, country: str) -> Said:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""
         found = self._reading(at).attributions
         covering = [one for one in found if one.covers(start, end) and one.text.lower() != "we"]
         if not covering:
-            return self._quoted(at, start)
+            return self._quoted(at, start, country)
         one = min(covering, key=lambda a: (not a.cited, abs(a.at - start)))
-        source, via = one.text, one.via
+        via = one.via
         if one.cited:
             via = next((other.text for other in covering if not other.cited), "")
-        if source.lower() in _PRONOUNS:
-            source = self._last_speaker(at, one.start)
-        return Said(source, who.claimant(source), via)
+        elif len(covering) > 1 and not via:
+            one, via = self._relayed(one, covering, country)
+        return self._spoken(at, one, via, country)
 
-    def _quoted(self, at: int, start: int) -> Said:
+    def _relayed(self, one: Attribution, covering: list[Attribution], country: str) -> tuple[Attribution, str]:
+        """Who says it, and the medium that relays it: `Officials said that 14 died, Xinhua reported.`"""
+        media = [other for other in covering if claimants.claimant(other.text, country).type == "media"]
+        others = [other for other in covering if other not in media and other.text.lower() not in _PRONOUNS]
+        if not media or not others:
+            return one, ""
+        return (others[0] if one in media else one), media[0].text
+
+    def _spoken(self, at: int, one: Attribution, via: str, country: str) -> Said:
+        """What a speaker of passage `at` is called, pronouns resolved, and the claimant that is."""
+        if one.text.lower() in _PRONOUNS:
+            last = self._last_speaker(at, one.start)
+            if last is None:
+                return _UNSAID
+            one = last
+        place = self.document.text[: self._passages[at].start + one.start]
+        known = claimants.referred(one.text, place[-1_500:], country)
+        who_says = known or claimants.claimant(one.text, country, one.about)
+        return Said(one.text, who_says, claimants.claimant(via, country).name)
+
+    def _quoted(self, at: int, start: int, country: str) -> Said:
         """Who is quoted where a quotation runs over several sentences: named right after it, else last before it."""
         passage = self._passages[at]
-        quotation = who.quotation(self.document.text, passage.start + start)
+        text, offset = self.document.text, passage.start + start
+        if named := cited.citation(text, offset, passage.end):
+            return self._spoken(at, named, "", country)
+        quotation = cited.quotation(text, offset)
         if quotation is None:
             return _UNSAID
-        after = self.document.text[quotation[1] : quotation[1] + 160].split("\n")[0]
+        after = text[quotation[1] : quotation[1] + 160].split("\n")[0]
         named = next((one for one in who.attributions(after) if one.start < 60), None)
-        source = named.text if named else ""
-        if not source or source.lower() in _PRONOUNS:
-            source = self._last_speaker(at, start)
-        return Said(source, who.claimant(source))
+        if named is None or named.text.lower() in _PRONOUNS:
+            named = self._last_speaker(at, start)
+        return self._spoken(at, named, "", country) if named else _UNSAID
 
-    def _last_speaker(self, at: int, before: int) -> str:
+    def _last_speaker(self, at: int, before: int) -> Attribution | None:
         """The last speaker with a name, for `he said`."""
         for index in range(at, max(-1, at - 8), -1):
             for one in reversed(self._reading(index).attributions):
                 if (index < at or one.start < before) and one.text.lower() not in _PRONOUNS:
-                    return one.text
-        return ""
+                    return one
+        return None

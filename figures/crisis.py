@@ -13,7 +13,6 @@ from figures import lexicon
 from figures.kind import clause
 from figures.model import Cause, Figure, Sector
 from figures.stems import Stems
-from figures.wholewords import lowered
 
 
 class Owed(NamedTuple):
@@ -52,7 +51,7 @@ def hazards(text: str) -> list[Named]:
     """The causes that a text names, with where. A longer phrase hides what is in it: `opened fire` is no fire."""
     found: list[Named] = []
     reached = 0
-    for start, (one, length) in _words().hazards.find(lowered(text)):
+    for start, (one, length) in _words().hazards.find(text):
         if start >= reached:
             reached = start + length
             if one.cause:
@@ -168,7 +167,7 @@ def _of_list(one: _Named, found: tuple[_Named, ...], text: str) -> Sector:
 def _sectors(text: str) -> tuple[_Named, ...]:
     """The words of sectors in a passage, whose figures ask one after another. A longer phrase hides what is in it."""
     found: list[_Named] = []
-    for start, (name, length) in _words().sectors.find(lowered(text)):
+    for start, (name, length) in _words().sectors.find(text):
         if not found or start >= found[-1].end:
             found.append(_Named(start, start + length, name))
     return tuple(found)

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from figures import lexicon
-from figures.clauses import Sentence
 from figures.grammar import inflections, plural
+from figures.sentences import Sentence
 
 Kind = Literal["verb", "nominal", "noun", "adjective", "total", "phrase"]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from figures import gazetteer
 from figures.mentions import Mention
 from figures.placewords import words
 from figures.wholewords import first_word, found_at, index, lowered, starts
@@ -27,7 +28,9 @@ def _pattern() -> re.Pattern[str]:
     directions = "|".join(sorted(words().direction, key=len, reverse=True))
     nouns = "|".join(sorted(words().generic, key=len, reverse=True))
     several = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)"
-    whole = r"(?:\s+of\s+the\s+(?:country|city|province|region|state|island))?"
+    of_whole = r"\s+of\s+the\s+(?:country|city|province|region|state|island)\b"
+    whole = rf"(?:{of_whole})?"
+    kind = r"(?:[a-z]+(?:ous|al|ied|ain|hit|held|ing)\s+)?"  # `northern mountainous areas`
     governed = "|".join(sorted(_PREPOSITIONS, key=len, reverse=True))
     # `the west` is a place where its sentence goes on, and an adjective in `the west bank`.
     goes_on = (
@@ -37,9 +40,10 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<p>{governed})\s+(?P<g>"
         rf"(?:(?:the|some|several|many|other|various|most)\s+)?(?:{several}\s+)?"
-        rf"(?:(?:neighbou?ring|{directions})\s+)+(?:{nouns})\b{whole}"
+        rf"(?:(?:neighbou?ring|{directions})(?:\s+and\s+(?:{directions}))?\s+)+{kind}(?:{nouns})\b{whole}"
         rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
-        rf"|the\s+(?:{directions}){whole}{goes_on})",
+        rf"|(?:different|other|various|several|many)\s+(?:parts|regions)\s+of\s+the\s+(?:country|world)\b"
+        rf"|the\s+(?:{directions})(?:{of_whole}|{goes_on}))",
     )
 
 
@@ -57,3 +61,24 @@ def _described(text: str) -> Iterator[Mention]:
         phrase = text[match.start("g") : match.end("g")]
         head = phrase.split()[-1].lower()
         yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"], head)
+
+
+_AUTHORITY = re.compile(
+    r"\b(?P<place>(?P<name>[A-Z][\w’'-]+) (?P<type>state|province|governorate|county|region|district)) "
+    r"(?:ministry|government|department|health|emergency|primary|agency|authority|commission)\b",
+    re.IGNORECASE,
+)
+
+
+def seat(heading: str) -> Mention | None:
+    """The region whose authority a heading names: a report of the Borno State Ministry of Health is of Borno State."""
+    found = _AUTHORITY.search(heading)
+    if found is None:
+        return None
+    words_before = list(re.finditer(r"\S+", heading[: found.end("name")]))[-2:]
+    for first in words_before:  # `Akwa Ibom`, else the word alone
+        name = heading[first.start() : found.end("name")]
+        if name[0].isupper() and any(place.kind == "region" for place in gazetteer.find(name)):
+            span = heading[first.start() : found.end("place")]
+            return Mention(first.start(), found.end("place"), span, name, "named", "", "", found["type"].lower())
+    return None

@@ -1,8 +1,9 @@
 """Measures the extractor against labelled documents.
 
 A labelled document is a dict with `text`, perhaps `date` and `title`, and `figures`: dicts with at least `start`,
-`end`, `value`, `low`, `high` and `category`. A figure that comes out and a labelled one are a pair where their spans
-overlap, one to one; the same category goes first, then the same value, then the longer overlap. A pair is
+`end`, `value`, `low`, `high` and `category`; marked texts name no values, and are measured on places and categories
+alone. A figure that comes out and a labelled one are a pair where their spans overlap, one to one; the same category
+goes first, then the same value, then the longer overlap. A pair is
 
 - `found` whatever else it says,
 - `loose` where category and value agree,
@@ -19,13 +20,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from figures.model import Figure
+from figures.context import Scene
+from figures.model import Document, Figure, Passage
+from figures.passages import passages
 
 Label = dict[str, Any]
 Extract = Callable[..., Sequence[Figure]]
 
-EQUAL = ("unit", "qualifier", "modality", "country")  # attributes that must be the same
-WORDED = ("place", "source", "group", "when")  # attributes in the text's words: half of them must be the same
+# Attributes that must be the same, and those in the text's words, of which half must be the same.
+EQUAL = ("unit", "qualifier", "modality", "country", "place_role", "measure", "as_of", "claimant", "source_type")
+WORDED = ("place", "source", "group", "when", "via")
 TOLERANCE = 0.005  # of the value: 1.2 million and 1,203,000 are one number
 SURE = 0.8  # above this confidence a figure is meant to be right
 
@@ -107,6 +111,27 @@ def score(documents: Iterable[dict[str, Any]], extract: Extract) -> Scores:
     return scores
 
 
+def score_context(documents: Iterable[dict[str, Any]]) -> Scores:
+    """The attributes that the scene gives to labelled figures: their numbers and categories are taken as labelled."""
+    scores = Scores()
+    for document in documents:
+        scores.documents += 1
+        scene = Scene(Document(document["text"], published=published(document), title=document.get("title")))
+        parts = list(passages(scene.document))
+        for passage in parts:
+            scene.enter(passage)
+        for label in document["figures"]:
+            holder = next(one for one in reversed(parts) if one.start <= label["start"])
+            _compare(scores, label, scene.complete(_bare(label, holder)))
+    return scores
+
+
+def _bare(label: Label, passage: Passage) -> Figure:
+    known = ("start", "end", "text", "value", "low", "high", "qualifier", "category", "unit")
+    values = {name: label[name] for name in known}
+    return Figure(**values, passage=passage.text, passage_start=passage.start)
+
+
 def published(document: dict[str, Any]) -> date | None:
     """The day of publication of a labelled document, or None."""
     text = document.get("date")
@@ -116,7 +141,7 @@ def published(document: dict[str, Any]) -> date | None:
 def pairs(labels: Sequence[Label], figures: Sequence[Figure]) -> list[tuple[int, int]]:
     """Which label goes with which figure, as indices."""
     ranked = sorted(
-        (label["category"] != figure.category, not near(label["value"], figure.value), -overlap, i, j)
+        (label["category"] != figure.category, not _agrees(label, figure, "value"), -overlap, i, j)
         for i, label in enumerate(labels)
         for j, figure in enumerate(figures)
         if (overlap := min(label["end"], figure.end) - max(label["start"], figure.start)) > 0
@@ -130,6 +155,10 @@ def pairs(labels: Sequence[Label], figures: Sequence[Figure]) -> list[tuple[int,
             taken_figures.add(j)
             found.append((i, j))
     return found
+
+
+def _agrees(label: Label, figure: Figure, bound: str) -> bool:
+    return "value" not in label or near(label.get(bound), getattr(figure, bound))
 
 
 def near(one: float | None, other: float | None) -> bool:
@@ -156,8 +185,8 @@ def _add(scores: Scores, document: dict[str, Any], figures: list[Figure]) -> Non
         label, figure = labels[i], figures[j]
         scores.pairs["found"] += 1
         same = label["category"] == figure.category
-        scores.pairs["loose"] += same and near(label["value"], figure.value)
-        if same and all(near(label.get(bound), getattr(figure, bound)) for bound in ("value", "low", "high")):
+        scores.pairs["loose"] += same and _agrees(label, figure, "value")
+        if same and all(_agrees(label, figure, bound) for bound in ("value", "low", "high")):
             right.add(j)
             scores.pairs["strict"] += 1
             scores.strict_in[figure.category] += 1
@@ -168,13 +197,20 @@ def _add(scores: Scores, document: dict[str, Any], figures: list[Figure]) -> Non
 
 def _compare(scores: Scores, label: Label, figure: Figure) -> None:
     checks = {"span": (label["start"], label["end"]) == (figure.start, figure.end)}
-    checks |= {name: str(label[name] or "") == str(getattr(figure, name) or "") for name in EQUAL if name in label}
-    if "measure" in label:
-        checks["measure"] = label["measure"] == figure.measure
+    for name in EQUAL:
+        if label.get(name) is not None:
+            checks[name] = str(label[name]) == str(getattr(figure, name) or "")
+    if label.get("days") is not None:
+        checks["days"] = label["days"] == days(figure)
     checks |= {name: alike(label[name] or "", getattr(figure, name)) for name in WORDED if label.get(name) is not None}
     for name, fine in checks.items():
         scores.attributes[name][0] += fine
         scores.attributes[name][1] += 1
+
+
+def days(figure: Figure) -> str:
+    """First day, last day and precision of a figure as labels give them: `2024-05-05 2024-05-07 day`, "" for none."""
+    return f"{figure.date_start} {figure.date_end} {figure.date_precision}" if figure.date_end else ""
 
 
 def _errors(

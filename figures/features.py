@@ -7,40 +7,49 @@ every category, so a new word in the lexicon works without new training.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 from sys import intern
+from typing import NamedTuple
 
-from figures.clauses import Governor, Phrase, Sentence, above, head_of, infinitive, left, paired, phrase, right, subject
+from figures.clauses import Governor, Phrase, above, head_of, infinitive, left, paired, phrase, right, subject
 from figures.cues import Cue, Hit, Kind
 from figures.model import Quantity
+from figures.remembered import Remembered
+from figures.sentences import Sentence
 
 _WINDOW = 7
-_FAR = 100  # words; in longer sentences, mostly lists without a full stop, a cue beyond means another number
+_FAR = 24  # words; what stands farther off in a long sentence, mostly a list, means another number
 _start = itemgetter(0)
-_FAR = 24
 _MONEY = "money"
 NONE = "none"
 
 
 @dataclass(slots=True)
 class Scene:
-    """What the document said before: its section, its topic, and the verdicts so far ("" for none)."""
+    """What surrounds a number: the document's topic, the kind of its passage, and what its heading and cell say."""
 
     topic: str = "0"
+    kind: str = "sentence"
+    heading: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
-    kind: str = "sentence"
-    heading: tuple[str, ...] = ()
-    previous: str = ""
-    previous_at: int = -1
-    previous_unit: str = ""
-    before: str = ""
-    before_unit: str = ""
+    told: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Before:
+    """The verdicts so far ("" for none): on the last number of the passage, which stands `at` a word of it (-1 where
+    there was none yet), and on the last number that was a figure. Each with its unit."""
+
+    category: str = ""
+    at: int = -1
+    unit: str = ""
+    figure: str = ""
+    figure_unit: str = ""
 
 
 @dataclass(slots=True)
@@ -49,6 +58,16 @@ class Features:
 
     open: list[str] = field(default_factory=list)
     tied: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Described(NamedTuple):
+    """A number at a position of its sentence with its features. `own` says whether a cue of its own speaks for it."""
+
+    features: Features
+    row: Sentence
+    at: int
+    unit: str
+    own: bool
 
 
 def unit_class(unit: str) -> str:
@@ -84,65 +103,94 @@ def _within(cues: list[Hit], at: int) -> list[Hit]:
     return cues[bisect_left(cues, at - _FAR, key=_start) : bisect_left(cues, at + _FAR, key=_start)]
 
 
-def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene: Scene) -> Features:
-    """The features of the number at position `at` of the sentence."""
+def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene: Scene) -> Described:
+    """The number at position `at` of the sentence with its features, but for those that `follow` gives it."""
     counted = phrase(row, at)
-    verb_right, verb_left = right(row, counted.end), left(row, at)
-    features = Features()
+    after, before = right(row, counted.end), left(row, at)
+    subject_of = subject(row, before.position) if before.position >= 0 else _NOWHERE
     unit = unit_class(quantity.unit)
-    features.open = list(_open(quantity, unit, at, row, counted, verb_right, verb_left, scene))
-    own = _tie_cues(features, unit, at, row, counted, verb_right, verb_left, _within(cues, at))
-    _tie_scene(features, at, row, scene, unit, own)
+    features = Features([*_scene_names(scene.topic, scene.kind, scene.heading, unit), *_form(quantity, unit)])
+    features.open += _governed(unit, row, counted, after, before, subject_of)
+    features.open += _beside(row, at, counted.end)
+    features.open += _around(row, at)
+    own = _tie_cues(features, unit, at, row, counted, after, before, subject_of, _within(cues, at))
+    if scene.section or scene.column or scene.label:
+        _tie_scene(features, scene, own)
     features.open = list(dict.fromkeys(features.open))
-    return features
+    return Described(features, row, at, unit, own)
 
 
-def _open(
-    quantity: Quantity,
-    unit: str,
-    at: int,
-    row: Sentence,
-    counted: Phrase,
-    after: Governor,
-    before: Governor,
-    scene: Scene,
-) -> Iterator[str]:
-    lemmas, words, n = row.lemmas, row.words, len(row.words)
-    yield from _scene_names(scene.topic, scene.kind, scene.heading, unit)
-    yield f"size={_size(quantity.value)}/{unit}"
-    yield f"form={'digit' if quantity.text[:1].isdigit() else 'word'}/{quantity.qualifier}"
-    head = lemmas[counted.head] if counted.head >= 0 else ""
-    yield f"head={head}"
+def follow(number: Described, before: Before) -> tuple[str, ...]:
+    """Give a number the features that say what the numbers before it were; return the open ones."""
+    features, row, at, unit, own = number
+    led = "own" if own else "bare"
+    if before.at >= 0:
+        link, category = _link(row, before.at, at), before.category
+        same = "same" if unit == before.unit else "other"
+        features.tied.setdefault(category or NONE, []).extend(
+            (f"previous:{link}/{same}/{led}", f"previous/{same}/{led}", f"previous:{link}/{led}")
+        )
+        added = (f"list={link}/{'some' if category else NONE}/{unit}", f"previous={category}/{unit}")
+        features.open += added
+        return added
+    if before.figure:
+        same = "same" if unit == before.figure_unit else "other"
+        features.tied.setdefault(before.figure, []).append(f"before/{same}/{led}")
+    return ()
+
+
+_NOWHERE = (-1, -1)
+
+
+def _form(quantity: Quantity, unit: str) -> tuple[str, str]:
+    form = "digit" if quantity.text[:1].isdigit() else "word"
+    return f"size={bisect_right(_SIZES, quantity.value)}/{unit}", f"form={form}/{quantity.qualifier}"
+
+
+_SIZES = tuple(10.0**power for power in range(1, 10))
+
+
+def _governed(
+    unit: str, row: Sentence, counted: Phrase, after: Governor, before: Governor, subject_of: tuple[int, int]
+) -> list[str]:
+    """The words that the number counts and those that govern it."""
+    lemmas, kin = row.lemmas, kin_of(unit)
+    led, leads, link = after.lemma, before.lemma, before.link
+    names = [
+        f"head={lemmas[counted.head] if counted.head >= 0 else ''}",
+        f"right={led}",
+        f"right={led}/{voice_of(after, counted)}",
+        f"right={led}/{kin}",
+        f"right-aux={after.auxiliary}/{kin}",
+        f"left={leads}/{link}",
+        f"left={leads}/{kin}",
+        f"left={leads}/{before.auxiliary}",
+        f"noun={before.noun}/{link}",
+        f"link={link}/{unit}",
+    ]
     for position in counted.modifiers:
-        yield f"modifier={lemmas[position]}"
-    voice = voice_of(after, counted)
-    yield f"right={after.lemma}"
-    yield f"right={after.lemma}/{voice}"
-    kin = kin_of(unit)
-    yield f"right={after.lemma}/{kin}"
-    yield f"right-aux={after.auxiliary}/{kin}"
-    yield f"left={before.lemma}/{before.link}"
-    yield f"left={before.lemma}/{kin}"
-    further = infinitive(row, after)
-    if further:
-        yield f"right-to={further}"
-    upper = above(row, before)
-    if upper:
-        yield f"above={upper}/{kin}"
-    yield f"left={before.lemma}/{before.auxiliary}"
-    yield f"noun={before.noun}/{before.link}"
-    yield f"link={before.link}/{unit}"
-    if before.position >= 0:
-        chief = head_of(row, *subject(row, before.position))
-        if chief >= 0:
-            yield f"subject={lemmas[chief]}"
-    for offset in (1, 2):
-        yield f"w-{offset}={words[at - offset] if at >= offset else '^'}"
-        yield f"w+{offset}={words[at + offset] if at + offset < n else '$'}"
-    end = counted.end
-    yield f"after={words[end] if end < n else '$'}"
-    yield f"after2={words[end] if end < n else '$'}_{words[end + 1] if end + 1 < n else '$'}"
-    yield from _around(row, at)
+        names.append(f"modifier={lemmas[position]}")
+    if further := infinitive(row, after):
+        names.append(f"right-to={further}")
+    if upper := above(row, before):
+        names.append(f"above={upper}/{kin}")
+    if before.position >= 0 and (chief := head_of(row, *subject_of)) >= 0:
+        names.append(f"subject={lemmas[chief]}")
+    return names
+
+
+def _beside(row: Sentence, at: int, end: int) -> tuple[str, ...]:
+    """The words next to the number, and next to its noun phrase, which ends at `end`."""
+    words, n = row.words, len(row.words)
+    behind = words[end] if end < n else "$"
+    return (
+        f"w-1={words[at - 1] if at >= 1 else '^'}",
+        f"w+1={words[at + 1] if at + 1 < n else '$'}",
+        f"w-2={words[at - 2] if at >= 2 else '^'}",
+        f"w+2={words[at + 2] if at + 2 < n else '$'}",
+        f"after={behind}",
+        f"after2={behind}_{words[end + 1] if end + 1 < n else '$'}",
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -152,31 +200,26 @@ def _scene_names(topic: str, kind: str, heading: tuple[str, ...], unit: str) -> 
     return tuple(map(intern, (*own, *(f"heading~{word}" for word in heading))))
 
 
-def _around(row: Sentence, at: int) -> Iterator[str]:
+def _around(row: Sentence, at: int) -> list[str]:
     """The words that mean something: near on the left, far on either side, near on the right."""
     lemmas, content = row.lemmas, row.content
-    limits = (at - _FAR, at - _WINDOW, at, at + 1, at + _WINDOW + 1, at + _WINDOW + 2, at + _FAR + 1)
-    far_left, left_, here, right_, far_right, right_end, end = [bisect_left(content, limit) for limit in limits]
-    for position in content[left_:here]:
-        yield _word_names(lemmas[position])[0]
-    for position in content[far_left:left_] + content[far_right:end]:
-        yield _word_names(lemmas[position])[1]
-    for position in content[right_:right_end]:
-        yield _word_names(lemmas[position])[2]
+    here = bisect_left(content, at)
+    left_ = bisect_left(content, at - _WINDOW, 0, here)
+    right_ = bisect_left(content, at + _WINDOW + 1, here)
+    edge = bisect_left(content, at + _WINDOW + 2, right_)  # the word between is both near and far
+    far_left, far_right = bisect_left(content, at - _FAR, 0, left_), bisect_left(content, at + _FAR + 1, edge)
+    found = [_WORDS[lemmas[position]][0] for position in content[left_:here]]
+    found += [_WORDS[lemmas[position]][1] for position in content[far_left:left_] + content[right_:far_right]]
+    found += [_WORDS[lemmas[position]][2] for position in content[here:edge]]
+    return found
 
 
-@lru_cache(maxsize=65536)
-def _word_names(lemma: str) -> tuple[str, str, str]:
+def _names_of(lemma: str) -> tuple[str, str, str]:
     """The features of a word near on the left, far, and near on the right."""
     return intern(f"l~{lemma}"), intern(f"far~{lemma}"), intern(f"r~{lemma}")
 
 
-def _size(value: float) -> str:
-    size = 0
-    while value >= 10 and size < 9:
-        value /= 10
-        size += 1
-    return str(size)
+_WORDS = Remembered(_names_of)
 
 
 def voice_of(verb: Governor, counted: Phrase) -> str:
@@ -200,12 +243,14 @@ def _tie_cues(
     counted: Phrase,
     after: Governor,
     before: Governor,
+    subject_of: tuple[int, int],
     cues: list[Hit],
 ) -> bool:
     """Tie the cues to the number; return whether one of them governs it or stands in its noun phrase."""
-    nearest_left = max([hit.end for hit in cues if hit.end <= at], default=-1)
-    nearest_right = next((hit.start for hit in cues if hit.start > at), -1)
-    subject_of = subject(row, before.position) if before.position >= 0 else (-1, -1)
+    if not cues:
+        return False
+    nearest_left = max([end for _, end, _ in cues if end <= at], default=-1)
+    nearest_right = next((start for start, _, _ in cues if start > at), -1)
     # What stands at the same words in the same way stands alike to the number.
     known: dict[tuple[int, int, Kind, str], str] = {}
     related: list[tuple[Cue, str, bool, bool]] = []
@@ -213,27 +258,22 @@ def _tie_cues(
     for hit in cues:
         start, end, cue = hit
         alike = (start, end, cue.kind, cue.counts)
-        relation = known.get(alike)
-        if relation is None:
+        if alike in known:
+            relation = known[alike]
+        else:
             relation = known[alike] = _relation(hit, at, row, counted, after, before, subject_of)
         fits = not cue.units or unit in cue.units
         own = own or (fits and relation[0] not in "LR")
         related.append((cue, relation, fits, end == nearest_left or start == nearest_right))
-    opened: list[str] = []
+    opened, tied = features.open, features.tied
     for cue, relation, fits, nearest in related:
         category = cue.category
         names = _tied_names(cue.kind, relation, own, fits, cue.weak)
-        tied = features.tied.setdefault(category, [])
         if relation[0] not in "LR":
             opened.append(f"own={category}")
         if nearest:
-            tied += names
             opened.append(f"near={category}")
-        else:
-            tied += names[:2]
-    features.open += opened
-    for category, tied in features.tied.items():
-        features.tied[category] = list(dict.fromkeys(tied))
+        tied[category] = list(dict.fromkeys((*tied.get(category, ()), *(names if nearest else names[:2]))))
     return own
 
 
@@ -302,37 +342,28 @@ def _any_in(positions: list[int], start: int, end: int) -> bool:
     return first < len(positions) and positions[first] < end
 
 
-def _tie_scene(features: Features, at: int, row: Sentence, scene: Scene, unit: str, own: bool) -> None:
-    """Tie what the section names and what the numbers before were."""
+def _tie_scene(features: Features, scene: Scene, own: bool) -> None:
+    """Tie what the section and the cell name."""
     tied = features.tied
-    led = "own" if own else "bare"
     for category in scene.section:
-        tied.setdefault(category, []).append(f"section/{scene.kind}/{led}")
+        tied.setdefault(category, []).append(f"section/{scene.kind}/{'own' if own else 'bare'}")
     for place, categories in (("column", scene.column), ("label", scene.label)):
         for category in categories:
             tied.setdefault(category, []).append(place)
             features.open.append(f"{place}={category}")
-    if scene.previous_at >= 0:
-        link = _link(row, scene.previous_at, at)
-        same = "same" if unit == scene.previous_unit else "other"
-        features.open.append(f"list={link}/{'some' if scene.previous else NONE}/{unit}")
-        features.open.append(f"previous={scene.previous}/{unit}")
-        tied.setdefault(scene.previous or NONE, []).extend(
-            (f"previous:{link}/{same}/{led}", f"previous/{same}/{led}", f"previous:{link}/{led}")
-        )
-    elif scene.before:
-        same = "same" if unit == scene.before_unit else "other"
-        tied.setdefault(scene.before, []).append(f"before/{same}/{led}")
+    for category in scene.told:
+        tied.setdefault(category, []).append(f"told/{'own' if own else 'bare'}")
+        features.open.append(f"told={category}")
 
 
 def _link(row: Sentence, start: int, end: int) -> str:
     """What joins two numbers of a sentence: `and`, `,`, `including`, `(`, a verb between, or far apart."""
-    between = range(start + 1, end)
-    words = [row.words[position] for position in between]
-    verb = any(row.tags[position] in ("VB", "VBZ", "VED", "VING", "BE") for position in between)
-    marks = [
-        word
-        for word in words
-        if word in ("and", ",", "including", "of", "(", ";", ":", "or", "from", "to", "but", "while")
-    ]
-    return ("v" if verb else "") + ("".join(mark[:2] for mark in marks[-3:]) if len(words) <= 12 else "far")
+    verb = "" if _VERBAL.isdisjoint(row.tags[start + 1 : end]) else "v"
+    if end - start > 13:
+        return verb + "far"
+    marks = [word[:2] for word in row.words[start + 1 : end] if word in _JOINING]
+    return verb + "".join(marks[-3:])
+
+
+_VERBAL = frozenset(("VB", "VBZ", "VED", "VING", "BE"))
+_JOINING = frozenset(("and", ",", "including", "of", "(", ";", ":", "or", "from", "to", "but", "while"))

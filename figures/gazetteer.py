@@ -40,6 +40,7 @@ class Place:
     longitude: float | None
     people: int = 0
     region: int = -1
+    proper: bool = True  # its own name, where a larger town elsewhere is called by it too
 
 
 @lru_cache(maxsize=20_000)
@@ -115,6 +116,23 @@ def find(name: str) -> tuple[Place, ...]:
     return (*((area,) if area else ()), *_regions().get(key, ()), *_towns(key, name))
 
 
+@lru_cache(maxsize=20_000)
+def small(name: str) -> tuple[Place, ...]:
+    """Every small town and district called `name`: names that only the words round them make a place.
+
+    Of a district the position is known, of a town only the country.
+    """
+    key = fold(name)
+    rows = _record("small.txt.gz", key).split(";")
+    return tuple(_small(name, *row.split(" ")) for row in rows if row and row[0] != "=")
+
+
+def _small(name: str, country: str, latitude: str = "", longitude: str = "") -> Place:
+    if not latitude:
+        return Place(name, "town", country, None, None, None)
+    return Place(name, "region", country, None, float(latitude), float(longitude))
+
+
 def begins_longer_name(word: str) -> bool:
     """Whether `find` may know a name of several words that begins with `word`. Never false where it does."""
     key = fold(word)
@@ -155,16 +173,27 @@ def _region_keys(name: str) -> set[str]:
     return keys
 
 
-def _towns(key: str, name: str) -> tuple[Place, ...]:
-    lines = _lines("towns.txt.gz")
+def _record(name: str, key: str) -> str:
+    """What a sorted file says of a key; "" where it has none."""
+    lines = _lines(name)
     at = bisect_left(lines, key + "\t")
-    if at == len(lines) or not lines[at].startswith(key + "\t"):
+    return lines[at][len(key) + 1 :] if at < len(lines) and lines[at].startswith(key + "\t") else ""
+
+
+def _towns(key: str, name: str) -> tuple[Place, ...]:
+    found = _record("towns.txt.gz", key)
+    if not found:
         return ()
     places = []
-    for record in lines[at][len(key) + 1 :].split(";"):
+    small = _record("small.txt.gz", key)
+    owner = small[1:4] if small.startswith("=") else ""
+    for record in found.split(";"):
         place_id, iso3, region, latitude, longitude, people = record.split(" ")
         number = -1 if region == "-" else int(region)
-        places.append(Place(name, "town", iso3, place_id, float(latitude), float(longitude), int(people), number))
+        proper = not owner or iso3 == owner
+        places.append(
+            Place(name, "town", iso3, place_id, float(latitude), float(longitude), int(people), number, proper)
+        )
     return tuple(places)
 
 

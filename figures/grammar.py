@@ -58,6 +58,20 @@ def hedges() -> frozenset[str]:
     return frozenset(lexicon.load("grammar.toml")["hedge"].split())
 
 
+@cache
+def hearsay() -> frozenset[str]:
+    """The verbs of saying and believing: `are believed to have been killed`."""
+    return frozenset(lexicon.load("grammar.toml")["hearsay"].split())
+
+
+@cache
+def asides() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that an insertion about who says so begins with, and those that it ends with."""
+    table = lexicon.load("grammar.toml")
+    said = {form for verb in hearsay() for form, tag in inflections(verb) if tag in ("VB", "VBZ", "VED")}
+    return frozenset(table["aside"].split()), frozenset(said)
+
+
 def _cue_verbs() -> list[str]:
     """The first word of every verb cue of the categories."""
     tables = (lexicon.load(f"category/{name}.toml") for name in lexicon.names("category"))

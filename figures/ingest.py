@@ -8,7 +8,7 @@ import signal
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -88,6 +88,7 @@ def ingest(
     timeout: float = DOCUMENT_TIMEOUT,
     web_timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
+    columns: Mapping[str, str] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
     """Read `sources` (paths, folders, URLs, `-`), extract the figures of each document, and put them into `store`.
@@ -95,7 +96,7 @@ def ingest(
     `date` is the publication day of all, whatever they say; `default_date` that of those that say none. `workers`
     processes read and extract; None is one for each processor. `timeout` is the longest that reading or extracting one
     document may take, `web_timeout` the longest wait for one answer from the web, in seconds; `max_bytes` the most that
-    one document may have.
+    one document may have. `columns` names the columns of sheets (`text`, `title`, `date`, `url`).
 
     What cannot be read, takes too long or crashes its process is stored as a failure, with its reason, and the rest
     goes on. Ctrl-C, in the main thread, stops it: what was stored stays. Raises DatabaseError where the database cannot
@@ -104,7 +105,7 @@ def ingest(
     run = _Run(store)
     store.begin_run(__version__, [str(source) for source in sources])
     extract("At least 12 people were killed in Nepal.")  # loads the lexicon, which the workers then share
-    found = walk(sources, known, timeout=web_timeout, limit=max_bytes)
+    found = walk(sources, known, timeout=web_timeout, limit=max_bytes, columns=columns)
     counted = _Count(count(sources, known))
     orders = Orders(date, default_date, __version__, timeout)
     try:

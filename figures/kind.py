@@ -1,4 +1,4 @@
-"""What kind of number a figure is: how certain (modality), and stock, flow, running total or change (measure)."""
+"""How certain a number is: reported, forecast, planned or denied; and the clauses in which cues reach."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from figures import lexicon
-from figures.model import Figure, Measure, Modality
+from figures.model import Figure, Modality
 from figures.wholewords import WholeWords
 
 # Where a clause ends. A cue does not reach past it. Each alternative begins with a letter or mark of its own, which
@@ -39,13 +39,6 @@ def _modality() -> tuple[tuple[Modality, _Cues], ...]:
         (row["is"], _Cues(WholeWords(row["words"], _AFTER_WORD, cased=True), _pseudo(row["not"]), row["scope"]))
         for row in rows
     )
-
-
-@cache
-def _measure() -> dict[str, WholeWords]:
-    return {
-        name: WholeWords(words, _AFTER_WORD) for name, words in lexicon.load("context/kind.toml")["measure"].items()
-    }
 
 
 @cache
@@ -85,7 +78,7 @@ def modality(figure: Figure, text: str) -> Modality:
     for name, cues in _modality():
         if not cues.words.stands_in(text, left, right):
             continue
-        cue = _reaching(cues, text[left:right], start - left, end - left)
+        cue = _reaching(cues, text[left:right], start - left, end - left, _opens_aside(text, left))
         if cue and name == "planned" and figure.category not in _table("plannable")["categories"]:
             if cue in _table("plannable")["forecast"]:
                 return "projected"
@@ -97,54 +90,35 @@ def modality(figure: Figure, text: str) -> Modality:
 
 # How far right of the number a cue may stand that reaches back to its subject: `50,000 people could be displaced`.
 _SUBJECT = 60
+# What a sentence says by the way. Its cues are its own, and it counts for nothing in the way from a number to its verb.
+_ASIDE = re.compile(r",\s(?:which|who|whose|where|including|of (?:which|whom))\b[^,;]{0,120},")
+# Words after which a cue speaks of something else: `killed 14, adding the toll could rise`.
+_ELSE = re.compile(r"\b(?:adding|said|says|toll|number|figure|and|but|which)\b")
+# Where what is said turns from the forecast to the fact: `threatens to worsen floods that have killed 40`.
+_FACT = re.compile(r"\b(?:that|which|who)\s(?:has|have|had)\b|\bso far\b")
 
 
-def _reaching(cues: _Cues, part: str, start: int, end: int) -> str:
+def _opens_aside(text: str, left: int) -> bool:
+    """Whether a clause begins with an aside: `The storm, which …, has killed 22`."""
+    return text.endswith((", which", ", who", ", where"), 0, left)
+
+
+def _reaching(cues: _Cues, part: str, start: int, end: int, aside: bool) -> str:
     """The cue in a clause that reaches the number at [start:end] of it, "" for none."""
     part = cues.pseudo.sub(lambda found: "_" * len(found[0]), part)
+    if aside and (closed := part.find(",", 0, start)) >= 0:
+        part = _blank(part[:closed]) + part[closed:]
+    part = _ASIDE.sub(lambda found: found[0] if found.start() < end and start < found.end() else _blank(found[0]), part)
     for found in cues.words.pattern.finditer(part):
-        if cues.scope == "both" or found.start() < start or found.start() - end < _SUBJECT:
+        if cues.scope == "both":
+            return found[0]
+        if found.start() < start:
+            if not _FACT.search(part, found.end(), start):
+                return found[0]
+        elif len(between := part[end : found.start()].replace("\0", "")) < _SUBJECT and not _ELSE.search(between):
             return found[0]
     return ""
 
 
-# How far from the number a measure cue may stand, in characters.
-_BEFORE, _AFTER = 110, 70
-# Times that make a running total of what they date.
-_TOTALS = frozenset({"since", "running", "as of"})
-
-
-def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Measure:
-    """Stock, flow, cumulative or change: the category's own, unless a cue near the number says otherwise.
-
-    `sense` is that of the time which dates the figure; `before` is the figure before it in the passage, whose running
-    total a list goes on with.
-    """
-    if figure.measure != "unknown":
-        return figure.measure
-    own = _own(figure.category)
-    takes = _table("takes").get(figure.category, [])
-    if not takes:
-        return own
-    start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
-    for name, words in _measure().items():
-        if name == "cumulative" and name in takes and sense in _TOTALS:
-            return "cumulative"
-        if name in takes and words.stands_near(text, start, end, _BEFORE, _AFTER):
-            return name  # type: ignore[return-value]
-    if (
-        before
-        and "cumulative" in takes
-        and before.measure == "cumulative"
-        and start - (before.end - before.passage_start) < 40
-    ):
-        return "cumulative"
-    return own
-
-
-def _own(category: str) -> Measure:
-    own: dict[str, Measure] = _table("own")
-    if category in own:
-        return own[category]
-    known = lexicon.categories()
-    return known[category].measure if category in known else "unknown"
+def _blank(words: str) -> str:
+    return "\0" * len(words)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from figures import gazetteer
 from figures.placewords import words
-from figures.runs import Chunk, MentionKind, chunks, runs
+from figures.remembered import Remembered
+from figures.runs import CHUNKS, Chunk, MentionKind, runs
 
 
 class Mention(NamedTuple):
@@ -36,7 +36,7 @@ def mentions(text: str) -> list[Mention]:
     out_of_list = 0  # from here on a name is too far from the last place to go on with its list
     titled = _titled(text)
     for by, run in runs(text):
-        for chunk in chunks(run):
+        for chunk in CHUNKS[run]:
             # Most capitals end here: names that nothing is known of, and nothing round them makes a place.
             if chunk.bare and by + chunk.start >= out_of_list and _stands_bare(text, by + chunk.start, by + chunk.end):
                 continue
@@ -76,6 +76,8 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
     near = before is not None and start - before.end < _LIST_GAP
+    if kind == "world" and kind_word in _ADMINISTRATIVE:
+        kind = "unknown"
     left, left_word, preposition = _left(text, start)
     listed = near and before is not None and _continues(text, before, start, right)
     if before and listed and not preposition:
@@ -129,9 +131,10 @@ def _is_place(chunk: Chunk, kind_word: str, preposition: str) -> bool:
 
 # The prepositions that make a place of a name that no gazetteer knows. `on`, `to`, `for` and `over` do it too seldom.
 _SURE = frozenset({"in", "at", "near", "around", "outside", "inside", "throughout", "across", "from", "within"})
-_TOWARDS = frozenset({"to", "into", "towards", ""})  # "" where a line ends before the name
+_TOWARDS = frozenset({"to", "into", "towards", "on", "through", "via", ""})  # "" where a line ends before the name
 _MOVED = re.compile(
-    r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived)\s(?:to|in|into|towards)\s(?:the\s)?$"
+    r"(?:displaced|fled|moved|returned|relocated|evacuated|transferred|crossed|travelled|arrived|landed|disembarked|ashore"
+    r"|dropped|left|entered|deported)\s(?:[\w,]+\s){0,2}(?:to|in|into|towards|on|at|through|via)\s(?:the\s)?$"
 )
 
 
@@ -152,17 +155,19 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
         or series
         or preposition in _SURE
         or (chunk.kind == "named" and preposition in words().destination)
-        or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 24), left)))
+        or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 40), left)))
     )
     return governed and not chunk.common
 
 
 # `Aljofra (2), Imsalata (12) and`: names that share out a number. In the middle of it, or at its end, they follow one.
-_SERIES = re.compile(r" ?\(\d[\d,. ]*\)(?:,|;|,? and) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} ?\(\d")
+_SERIES = re.compile(
+    r" ?\(\d[\d,. ]*(?:[a-z]+ ?){0,2}\)(?:,|;|,? and) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} ?\(\d"
+)
 # No gap within a list is this long.
-_LIST_GAP = 22
+_LIST_GAP = 30
 _LIST = re.compile(
-    r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*\))?\s*(?:,|and|,\sand)\s+(?:\d[\d,.]*\s+)?(?:in\s+)?",
+    r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*(?:\s[a-z]+){0,2}\))?\s*(?:,|and|,\sand)\s+(?:\d[\d,.]*\s+)?(?:in\s+)?",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:\(\d|,\s*[A-Z]|,?\s+(?:and|or|&)\s+[A-Z])")
@@ -190,11 +195,12 @@ _SECOND = frozenset({"city", "area", "province", "provinces", "countryside", "di
 
 def _types_right(text: str, end: int) -> tuple[str, int]:
     """The words right of a name that say what it is, and where they end: `Idlib` + `province`."""
-    types = words().type
+    if not text[end : end + 1].isspace():
+        return "", end
     after = _NEXT_WORD.match(text, end)
     if not after:
         return "", end
-    found = after[1].lower()
+    types, found = words().type, after[1].lower()
     if found in _COMPOUNDS and (compound := _COMPOUND.match(text, end)):
         return compound[1].rstrip("s"), compound.end()
     if found not in types:
@@ -206,6 +212,8 @@ def _types_right(text: str, end: int) -> tuple[str, int]:
     return found, end
 
 
+# `Red Sea State` is no sea.
+_ADMINISTRATIVE = frozenset({"state", "province", "governorate", "county", "district", "municipality"})
 _STOPS = tuple(',;:.!?)”"]')
 _DIRECTED = frozenset({"parts", "part", "areas", "outskirts", "suburbs", "edge"})
 
@@ -220,7 +228,6 @@ class _Token(NamedTuple):
     inert: bool  # as the governor it makes no place of a name that nothing is known of
 
 
-@lru_cache(maxsize=20_000)
 def _token(token: str) -> _Token:
     """What a word left of a name is to the place: the same few words stand there nearly always."""
     vocabulary = words()
@@ -246,12 +253,15 @@ def _token(token: str) -> _Token:
     return _Token(role, word, low, governor, inert)
 
 
+_TOKENS = Remembered(_token)
+
+
 def _stands_bare(text: str, start: int, end: int) -> bool:
     """Whether the words next to the name at [start:end] settle that nothing makes it a place."""
     if text[start - 1 : start] != " ":
         return False
     space = text.rfind(" ", start - 30 if start > 30 else 0, start - 1)
-    if space < 0 or not _token(text[space + 1 : start - 1]).inert or text.startswith(" (", end):
+    if space < 0 or not _TOKENS[text[space + 1 : start - 1]].inert or text.startswith(" (", end):
         return False
     after = _NEXT_WORD.match(text, end)
     return after is None or ((word := after[1].lower()) not in words().type and word not in _COMPOUNDS)
@@ -271,7 +281,7 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
     named = False  # past `city of`: what stands further left is no part of the name
     while pieces := rest.rsplit(None, 1):
         limit = base + len(rest)
-        token = _token(pieces[-1])
+        token = _TOKENS[pieces[-1]]
         rest = pieces[0] if len(pieces) == 2 else ""
         role = token.role
         if role == "stop":
@@ -285,6 +295,10 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
         elif role == "and" and begin < start and (further := _last(rest)).lower() in words().direction:
             begin = text.rfind(further, base, base + len(rest))
             rest = text[base:begin]
+        elif role == "of" and rest.endswith(" out"):
+            return begin, kind_word, "from"
+        elif role == "of" and rest.endswith(_PEOPLE):
+            return begin, kind_word, "in"
         elif role == "of" and (further := _last(rest)) and _is_head(head := further.lower()):
             at = text.rfind(further, base, base + len(rest))
             rest = text[base:at]
@@ -292,9 +306,13 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
                 kind_word, named = head, True
             elif not named:
                 begin = at
+                kind_word = kind_word or (head if head in _DIRECTED else "")
         else:
             return begin, kind_word, token.governor
     return begin, kind_word, ""
+
+
+_PEOPLE = (" inhabitants", " residents", " population", " villagers", " people", " citizens")
 
 
 def _last(text: str) -> str:

@@ -26,14 +26,15 @@ from figures.number_words import (
 SPACE = r"[ \t\u00a0\u2007\u2009\u200a\u202f]"
 _THIN = "\u00a0\u2007\u2009\u200a\u202f "
 _LONGEST = 30  # characters; a longer run of digits is no count of anything
+# Repeats are bounded, at more than that, so that a text of nothing but digits and marks costs no more than any other.
 _DIGIT = re.compile(r"[\d½¼¾⅓⅔]")
 _DIGITS = re.compile(
-    r"(?P<indian>\d{1,2}(?:,\d{2})+,\d{3}(?!\d))"
-    r"|(?P<comma>\d{1,3}(?:[,'’]\d{3})+(?!\d)(?:\.\d+)?)"
-    r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,}(?!\d))"
-    rf"|(?P<space>\d{{1,3}}(?:[{_THIN}]\d{{3}})+(?![\d,.]*\d))"
-    r"|(?P<gap>(?<!\d,[  ])[1-9]\d{0,2},[  ]\d{3}(?![\d,.]*\d)(?!(?:,[  ]?|,?[  ](?:and|or)[  ])\d))"
-    r"|(?P<plain>\d+(?:[.·]\d+|,\d{1,2}(?!\d))?)"
+    r"(?P<indian>\d{1,2}(?:,\d{2}){1,12},\d{3}(?!\d))"
+    r"|(?P<comma>\d{1,3}(?:[,'’]\d{3}){1,12}(?!\d)(?:\.\d{1,40})?)"
+    r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,12}(?!\d))"
+    rf"|(?P<space>\d{{1,3}}(?:[{_THIN}]\d{{3}}){{1,12}}(?![\d,.]{{0,40}}\d))"
+    r"|(?P<gap>(?<!\d,[  ])[1-9]\d{0,2},[  ]\d{3}(?![\d,.]{0,40}\d)(?!(?:,[  ]?|,?[  ](?:and|or)[  ])\d))"
+    r"|(?P<plain>\d{1,40}(?:[.·]\d{1,40}|,\d{1,2}(?!\d))?)"
 )
 _ORDINAL_MARK = re.compile(r"(?:st|nd|rd|th)(?![^\W\d_])", re.I)
 _SUFFIX = re.compile(r"(\*?[ \u00a0]?)(trn|tn|bn|mn|mil|cr|[kKmMbB])(?![^\W_]|[²³]|/s)")

@@ -38,7 +38,7 @@ def _any(words: Sequence[str]) -> str:
 def words() -> Words:
     """The words of parts, compiled on first use."""
     table = lexicon.load("context/parts.toml")
-    hedge = rf"(?:(?:the|these|those|all|its|their|a|total|of|estimated|some|{_any(sorted(hedges()))})\s+)*"
+    hedge = rf"(?:(?:the|these|those|all|its|their|a|total|of|estimated|some|{_any(sorted(hedges()))})\s+){{0,6}}"
     named = _any(list(table["of_category"]))
     return Words(
         opens=re.compile(rf"\b(?:{_any(table['opens'])})\b"),

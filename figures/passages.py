@@ -21,7 +21,7 @@ _MARKED_HEADING = re.compile(r"\s*(?:#{1,6}\s+\S|\*\*[^*]{2,150}\*\*\s*:?\s*$)")
 _HEADING_MARKS = frozenset("#*")
 # A sentence may end here: the mark, closing quotes and brackets, bracketed or raised note marks.
 _END = re.compile(
-    r"[.!?…]+[\"'”’»)\]*]*(?:\[\d{1,3}\]|[¹²³⁴-⁹]{1,3})*(?:\s+|(?<=[a-z)\]”’\"%][.!?])(?=[A-Z][a-z])|(?<=[a-z)”’\"][.])(?=\d{1,3}\s+[A-Z\d]))"
+    r"[.!?…]+[\"'”’»)\]*]*(?:\[\d{1,3}\]|[¹²³⁴-⁹])*(?:\s+|(?<=[a-z)\]”’\"%][.!?])(?=[A-Z][a-z])|(?<=[a-z)”’\"][.])(?=\d{1,3}\s+[A-Z\d]))"
     r"|(?<=[a-z)\]\d%])[.!?][\"'”’»)]*(?=[A-Z][a-z]{2})|(?<=\s)[•●▪■◦‣➢➤►]\s+|[。！？؟।]\s*"
 )
 _MARK = re.compile(r"[.!?…•●▪■◦‣➢➤►。！？؟।]")  # every end begins with one of these
@@ -91,6 +91,17 @@ _BARE = re.compile(
     r"(?:\s?(?:[KMBkmb]|[mb]n|thousand|million|billion)\b)?[\s*_+%]*$"
 )
 _LABEL = 100  # characters; a longer line is no label of a number
+# `Deaths: 34`, `Families displaced – 2,310 persons`: a number with its label, and no heading of what follows.
+_LABELLED = re.compile(
+    r"[\s*_>•-]*[^\W\d_][^\d:\n]{1,60}(?::|=|\s[–—-])\s*\W{0,4}(?:[^\W\d]+\s){0,3}"
+    r"(?:[A-Z]{0,3}[$€£]\s?|[A-Z]{3}\s)?\d[\d.,\u00a0\u202f ]{0,16}(?:\s?[^\W\d_]+){0,2}[\s*_+%]*$"
+)
+# `201,300 households`, `**16,900** new arrivals in November`: no heading either.
+_COUNTED = re.compile(
+    r"\s*\*\*[^*\d]{0,6}\d[\d.,KMBkmb ]{0,16}\*\*|"
+    r"[\s*_>•-]*(?:US\$\s?|[$€£]\s?|[A-Z]{3}\s)?\d[\d.,\u00a0\u202f ]{0,16}(?:[KMBkmb]|[mb]n)?[*_]*"
+    r"(?:\s[^\W\d_][\w'’-]*){1,3}[\s*_]*$"
+)
 
 
 def _paired(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:
@@ -134,6 +145,8 @@ def _final(text: str, start: int, end: int, kind: PassageKind) -> PassageKind:
     """A short line that ends in no full stop, and has no blank-free neighbour that it runs into, is a heading."""
     if kind != "sentence" or end - start > _HEADING:
         return kind
+    if _LABELLED.match(text[start:end]) or _COUNTED.match(text[start:end]):
+        return "item"
     last = text[start:end].rstrip("\"'”’)]* \u00a0")[-1:]
     if last in ".!?…,;" or not last:
         return kind
@@ -154,9 +167,13 @@ def _runs_on(text: str, start: int, end: int, following: re.Match[str]) -> bool:
         return tail[-1:] != ":" and end - start > _WRAPPED and _STARTS_LOW.match(following[0]) is not None
     if end - start < _WRAPPED and _BARE.match(text[start:end]):
         return False
-    if _STARTS_LOW.match(following[0]) or _HANGING.search(tail):
+    if _STARTS_LOW.match(following[0]):
         return True
     line_start = max(start, text.rfind("\n", start, end) + 1)
+    if end - line_start < _LABEL and _LABELLED.match(text[line_start:end]):
+        return False
+    if _HANGING.search(tail):
+        return True
     return end - line_start >= _WRAPPED
 
 

@@ -1,17 +1,14 @@
-"""A time as worded to the days it stands for, against the publication date."""
+"""A time as worded to the days that a figure is about, and the day as of which it holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-from dateutil.relativedelta import relativedelta
-
+from figures.days import Days, count_of, days_of, grain_of, size_of
 from figures.model import DatePrecision
-from figures.when import Time, calendar
+from figures.timewords import Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +24,34 @@ class Period:
     as_of: date | None = None
 
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-_YEAR = re.compile(r"(?<![\d,.])((?:1[89]|20)\d\d)(?:[/–-](\d{2,4}))?\b")
-_DAY = re.compile(r"(?<![\d,.:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:%])\b")
-_SPAN = re.compile(
-    r"(?:\b(past|last|previous|coming|next|preceding|following)\s+)?"
-    r"(\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a|one|few|couple of|several)?[\s-]*"
-    r"\b(hour|day|week|fortnight|month|quarter|year|decade)s?\b(\s+(?:ago|earlier))?",
-    re.IGNORECASE,
-)
-_COUNTS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "couple of": 2, "few": 3, "several": 3,
-}  # fmt: skip
 # A day or month without a year is in the past of the publication, a few days for slips of the pen aside; what is
 # planned or forecast may lie this far ahead of it.
 _AHEAD = timedelta(days=3)
 _PLANNED_AHEAD = timedelta(days=240)
-_SEASONS = {"winter": (12, 2), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
-
-Days = tuple[date, date, DatePrecision]
 
 
-def resolve(time: Time | None, published: date | None, year: int | None = None, ahead: bool = False) -> Period:
+def resolve(
+    time: Time | None,
+    published: date | None,
+    year: int | None = None,
+    ahead: bool = False,
+    told: Period | None = None,
+) -> Period:
     """The period of `time`. `year` is that of the text where nothing else says one; `ahead` says that the figure is
-    planned or forecast. No time: as of publication.
+    planned or forecast; `told` is the period told of before, from which `the next day` is reckoned. No time: as of
+    publication.
     """
     if time is None or time.sense in ("vague", "present"):
         return Period(as_of=published)
-    days = _days(time.text, published, year, _PLANNED_AHEAD if ahead else _AHEAD)
+    low = time.text.lower()
+    days = _from_told(low, told) or days_of(time.text, published, year, _PLANNED_AHEAD if ahead else _AHEAD)
     if time.sense == "running" or days is None:
         return Period(as_of=published)
     start, end, precision = days
     if time.sense == "since":
         return Period(start, published, precision, published)
     if time.sense in ("as of", "until"):
+        end, precision = _last_day(low, end, precision)
         return Period(end, end, precision, end if time.sense == "as of" else _not_after(end, published))
     return Period(start, end, precision, _not_after(end, published))
 
@@ -71,185 +60,40 @@ def _not_after(day: date, published: date | None) -> date:
     return min(day, published) if published else day
 
 
-@lru_cache(maxsize=4_096)
-def _days(text: str, published: date | None, year: int | None, ahead: timedelta) -> Days | None:
-    """The days that a time's words mean. A text says the same times again and again."""
-    try:
-        return _calendar_days(text, published, year, ahead) or _relative_days(text, published)
-    except (ValueError, OverflowError):
-        return None  # 31 June
+def _last_day(low: str, end: date, precision: DatePrecision) -> tuple[date, DatePrecision]:
+    """The day that `by` or `as of` names: `by the end of 2019`, `by mid-2023`."""
+    if "end" in low.split():
+        return (end if precision != "season" else end.replace(month=12, day=31)), "day"
+    if precision == "season" and "mid" in low:
+        return date(end.year, 6, 30), "month"
+    if precision == "week" and re.search(r"\bmid\b", low):
+        return end.replace(day=15), "day"
+    return end, precision
 
 
-def _calendar_days(text: str, published: date | None, year: int | None, ahead: timedelta) -> Days | None:
-    if found := _ISO.search(text):
-        day = date(int(found[1]), int(found[2]), int(found[3]))
+_SAME = re.compile(r"^(?:that|the same)\s+(day|night|morning|weekend|week|month|year)\b")
+_BESIDE = re.compile(r"^the\s+(next|following|previous)\s+(day|night|morning)\b")
+_APART = re.compile(r"(\d+|[a-z]+(?: of)?)\s+(day|week|month|year)s?\s+(later|earlier)$")
+
+
+def is_reckoned(time: Time) -> bool:
+    """Whether a time is reckoned from one told of before: `the next day`, `two weeks later`."""
+    low = time.text.lower()
+    return any(pattern.search(low) for pattern in (_SAME, _BESIDE, _APART))
+
+
+def _from_told(low: str, told: Period | None) -> Days | None:
+    """The days of `the same day`, `the next day`, `two weeks later`, reckoned from what was told before."""
+    if told is None or told.start is None or told.end is None:
+        return None
+    if _SAME.match(low):
+        return told.start, told.end, told.precision
+    if beside := _BESIDE.match(low):
+        day = told.start - timedelta(days=1) if beside[1] == "previous" else told.end + timedelta(days=1)
         return day, day, "day"
-    if found := _NUMERIC.search(text):
-        day = date(int(found[3]), int(found[2]), int(found[1]))
-        return day, day, "day"
-    months = [(m.start(), calendar().months[m[0].rstrip(".").lower()]) for m in calendar().month.finditer(text)]
-    years = [int(m[1]) for m in _YEAR.finditer(text)]
-    if "last year" in text.lower() and published:
-        years = [published.year - 1]
-    if "this year" in text.lower() and published:
-        years = [published.year]
-    if months:
-        return _month_days(text, months, years, lambda month, day: _year_of(month, day, published, year, ahead))
-    if years and not re.search(r"week|ago", text):
-        return _year_days(text, years)
-    return None
-
-
-def _month_days(
-    text: str, months: list[tuple[int, int]], years: list[int], newest: Callable[[int, int], int | None]
-) -> Days | None:
-    bare = _YEAR.sub(lambda m: " " * len(m[0]), text)
-    days = [int(m[1]) for m in _DAY.finditer(bare) if 1 <= int(m[1]) <= 31]
-    first, last = months[0][1], months[-1][1]
-    last_year = years[-1] if years else newest(last, days[-1] if days else 1)
-    if last_year is None:
-        return None
-    first_year = years[0] if years else last_year
-    if len(years) < 2 and first > last:
-        first_year = last_year - 1
-    if days:
-        start = date(first_year, first, days[0])
-        return start, max(start, date(last_year, last, days[-1])), "day"
-    start, end = date(first_year, first, 1), _month_end(last_year, last)
-    low = text.lower()
-    if first == last and (part := _part_of(low, start, end)):
-        return part
-    return start, end, "month"
-
-
-def _part_of(text: str, start: date, end: date) -> Days | None:
-    if re.search(r"\b(?:early|beginning of|start of)\b", text):
-        return start, start.replace(day=10), "week"
-    if re.search(r"\b(?:late|end of|end)\b", text):
-        return start.replace(day=21), end, "week"
-    if re.search(r"\bmid\b", text):
-        return start.replace(day=11), start.replace(day=20), "week"
-    return None
-
-
-def _year_of(month: int, day: int, published: date | None, year: int | None, ahead: timedelta) -> int | None:
-    """The year of a month and day without one: the newest that is not after publication, or little after it."""
-    if published is None:
-        return year
-    guess = date(published.year, month, min(day, 28))
-    return published.year - 1 if guess > published + ahead else published.year
-
-
-def _year_days(text: str, years: list[int]) -> Days:
-    low = text.lower()
-    for words, (first, last) in {
-        "first half": (1, 6), "second half": (7, 12), "first quarter": (1, 3), "second quarter": (4, 6),
-        "third quarter": (7, 9), "fourth quarter": (10, 12),
-    }.items():  # fmt: skip
-        if words in low:
-            return date(years[0], first, 1), _month_end(years[0], last), "month"
-    for season, (first, last) in _SEASONS.items():
-        if season in low:
-            end_year = years[0] + (first > last)
-            return date(years[0], first, 1), _month_end(end_year, last), "season"
-    return date(years[0], 1, 1), date(years[-1], 12, 31), "year"
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, 1) + relativedelta(months=1, days=-1)
-
-
-def _relative_days(text: str, published: date | None) -> Days | None:
-    if published is None:
-        return None
-    low = text.lower()
-    weekdays = [calendar().weekdays[name] for name in re.findall(r"[a-z]+", low) if name in calendar().weekdays]
-    if weekdays:
-        days = [published - timedelta(days=(published.weekday() - day) % 7) for day in weekdays]
-        if low.startswith("next"):
-            days = [day + timedelta(days=7) for day in days]
-        return min(days), max(days), "day"
-    if "yesterday" in low or "last night" in low:
-        return published - timedelta(days=1), published - timedelta(days=1), "day"
-    if "overnight" in low:
-        return published - timedelta(days=1), published, "day"
-    if "tomorrow" in low:
-        return published + timedelta(days=1), published + timedelta(days=1), "day"
-    if re.search(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", low):
-        return published, published, "day"
-    return _span_days(low, published)
-
-
-def _span_days(low: str, published: date) -> Days | None:
-    if "weekend" in low:
-        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
-        return saturday, saturday + timedelta(days=1), "day"
-    found = _SPAN.search(low)
-    if not found:
-        return None
-    unit, count_word = found[3], found[2]
-    count = int(count_word) if count_word and count_word.isdigit() else _COUNTS.get(count_word or "", 1)
-    if low.startswith(("this", "earlier this", "later this", "late this", "early this")):
-        return _this(unit, published)
-    if found[1] in ("last", "previous") and not count_word:
-        return _last(unit, published)
-    size = _size(unit, count)
-    if size is None:
-        return None
-    if found[4]:
-        day = published - size
-        return (
-            day,
-            day,
-            "day" if unit in ("hour", "day") else "week" if unit == "week" else "month" if unit == "month" else "year",
-        )
-    if found[1] in ("coming", "next", "following"):
-        return published, published + size, _grain(unit)
-    if found[1] or low.startswith(("in ", "over ", "during ", "within ")):
-        return published - size, published, _grain(unit)
-    return None
-
-
-def _grain(unit: str) -> DatePrecision:
-    return (
-        "day" if unit in ("hour", "day", "week", "fortnight") else "month" if unit in ("month", "quarter") else "year"
-    )
-
-
-def _size(unit: str, count: int) -> relativedelta | timedelta | None:
-    if count > 1000:
-        return None
-    sizes: dict[str, relativedelta | timedelta] = {
-        "hour": timedelta(hours=count), "day": timedelta(days=count), "week": timedelta(weeks=count),
-        "fortnight": timedelta(weeks=2 * count), "month": relativedelta(months=count),
-        "quarter": relativedelta(months=3 * count), "year": relativedelta(years=count),
-        "decade": relativedelta(years=10 * count),
-    }  # fmt: skip
-    if unit == "hour":
-        return timedelta(days=max(1, round(count / 24)))
-    return sizes.get(unit)
-
-
-def _this(unit: str, published: date) -> Days | None:
-    if unit == "week":
-        return published - timedelta(days=published.weekday()), published, "week"
-    if unit == "month":
-        return published.replace(day=1), published, "month"
-    if unit == "year":
-        return published.replace(month=1, day=1), published, "year"
-    return None
-
-
-def _last(unit: str, published: date) -> Days | None:
-    if unit == "week":
-        monday = published - timedelta(days=published.weekday() + 7)
-        return monday, monday + timedelta(days=6), "week"
-    if unit == "month":
-        first = published.replace(day=1) - relativedelta(months=1)
-        return first, _month_end(first.year, first.month), "month"
-    if unit == "year":
-        return date(published.year - 1, 1, 1), date(published.year - 1, 12, 31), "year"
-    if unit == "quarter":
-        first = date(published.year, 3 * ((published.month - 1) // 3) + 1, 1) - relativedelta(months=3)
-        return first, _month_end(first.year, first.month + 2), "month"
+    if apart := _APART.search(low):
+        size = size_of(apart[2], count_of(apart[1]))
+        if size is not None:
+            day = told.end + size if apart[3] == "later" else told.start - size
+            return day, day, grain_of(apart[2])
     return None

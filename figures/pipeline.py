@@ -6,12 +6,11 @@ from datetime import date
 
 from figures.classify import Reading
 from figures.context import Scene
-from figures.counting import Said
 from figures.estimates import estimated
 from figures.model import Document, Explained, Figure, Quantity, Rejection
 from figures.parts import link_parts, with_doubted_parts
 from figures.passages import passages
-from figures.quantities import recognise
+from figures.quantities import recognised
 
 
 def extract(
@@ -30,21 +29,23 @@ def explain(
 
 def quantities(text: str, *, language: str = "en") -> list[Quantity]:
     """Every number of `text` that measures or counts, in reading order."""
-    document, said = Document(text, language=language), Said()
-    numbers = (one for passage in passages(document) for one in recognise(passage, said))
-    return [one for one in numbers if isinstance(one, Quantity)]
+    found = recognised(list(passages(Document(text, language=language))))
+    return [one for numbers in found for one in numbers if isinstance(one, Quantity)]
 
 
 def _verdicts(text: str, published: date | None, title: str | None, language: str) -> list[Figure | Rejection]:
+    """Each step goes over the whole document before the next: what a step needs then stays at hand in the processor."""
     document = Document(text, published=published, title=title, language=language)
-    reading, scene, said = Reading(document), Scene(document), Said()
+    reading, scene = Reading(document), Scene(document)
+    read = list(passages(document))
+    judged = reading.classify(list(zip(read, recognised(read), strict=True)))
     verdicts: list[Figure | Rejection] = []
-    for passage in passages(document):
+    for passage, found in zip(read, judged, strict=True):
         scene.enter(passage)
-        for verdict in with_doubted_parts(list(reading.classify(passage, recognise(passage, said))), passage):
+        for verdict in with_doubted_parts(found, passage):
             verdicts.append(scene.complete(verdict) if isinstance(verdict, Figure) else verdict)
-    found = iter(estimated(link_parts([one for one in verdicts if isinstance(one, Figure)])))
-    return [next(found) if isinstance(one, Figure) else one for one in verdicts]
+    linked = iter(estimated(link_parts([one for one in verdicts if isinstance(one, Figure)])))
+    return [next(linked) if isinstance(one, Figure) else one for one in verdicts]
 
 
 def _explained(verdict: Figure | Rejection) -> Explained:

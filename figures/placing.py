@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from figures import gazetteer, where
+from figures import gazetteer, ways
 from figures.gazetteer import Place
 from figures.mentions import Mention
 from figures.model import Figure, PlaceRole
@@ -17,8 +17,13 @@ from figures.where import Atlas
 # Categories whose people are in a country that is not their own: their nationality says where they come from.
 ABROAD = frozenset({"refugees", "asylum_seekers", "migrants"})
 
-_BREAK = re.compile(r"[;:]|,? (?:while|whereas|but|although|though|meanwhile)\b|[.!?] ")
-_LIST_GAP = re.compile(r"(?:\s*,)?\s*(?:(?:and|or|&)\s+)?(?:in\s+)?(?:the\s+)?(?:\w+\s+of\s+)?", re.IGNORECASE)
+_BREAK = re.compile(
+    r"[;:]|,? and (?:most|many|some|half|others)\b|,? (?:while|whereas|but|although|though|meanwhile)\b|[.!?] "
+)
+_LIST_GAP = re.compile(
+    r"(?:\s*,)?\s*(?:(?:and|or|&)\s+)?(?:(?:in|of|just inside|inside)\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:\w+\s+of\s+)?",
+    re.IGNORECASE,
+)
 _SAYING = (
     "said", "says", "told", "announced", "spoke", "statement", "conference", "briefing", "interview", "reporters",
     "journalists", "afp", "reuters", "meeting", "talks", "summit",
@@ -70,24 +75,69 @@ def spots(text: str, found: list[Mention]) -> list[Spot]:
             group.append(mention)
             continue
         if group:
-            out.append(_spot(text, group))
+            out.append(_with_more(text, _spot(text, group)))
         group = [mention]
     if group:
-        out.append(_spot(text, group))
+        out.append(_with_more(text, _spot(text, group)))
+    for n, (spot, beside) in enumerate(pairwise(out)):
+        if not spot.listed and text[spot.end : beside.start] in _BESIDE:
+            out[n] = replace(spot, members=(*spot.members, *beside.members))  # both are in one country
     return out
+
+
+_BESIDE = (" near ", ", near ", " on ", ", on ", ", off ", " outside ", ", outside ", " close to ", ", close to ")
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    """What ends a list that names only some of its places: `and other southern towns`, `and elsewhere`."""
+    several = r"(?:(?:\d+|several|many|some|two|three|four|five|six|seven|eight|nine|ten) )?"
+    nouns = "|".join(sorted(words().generic, key=len, reverse=True))
+    others = rf"(?:other|nearby|surrounding|neighbou?ring|adjacent|adjoining)(?: [a-z-]+)? (?:{nouns})\b"
+    return re.compile(rf",? (?:and|or|as well as) (?:{several}{others}|elsewhere\b)")
+
+
+def _with_more(text: str, spot: Spot) -> Spot:
+    """A spot with the places that its list only hints at: `Les Cayes and other southern towns`."""
+    if not text.startswith((" and ", ", and ", " or ", " as well"), spot.end):
+        return spot
+    more = _more().match(text, spot.end)
+    return replace(spot, end=more.end(), listed=True) if more else spot
 
 
 def _joins(text: str, left: Mention, right: Mention) -> bool:
     gap = text[left.end : right.start]
+    if left.possessive and left.country:
+        return gap in _HOLDS  # `Rwanda's Mahama camp`
+    if gap == " (":
+        return left.kind != "generic"  # `Inke (Nord-Ubangi)`: a place and what holds it
+    if gap.startswith((", a ", ", an ")):
+        such = _SUCH.fullmatch(gap)
+        return such is not None and such[1] in words().type
     return len(gap) < 30 and _LIST_GAP.fullmatch(gap) is not None and bool(gap.strip())
+
+
+_SUCH = re.compile(
+    r", an? (?:[a-z-]+ ){0,2}([a-z-]+) (?:in|of|on)(?: the)? "
+)  # `Kagunga, a fishing village in Tanzania`
+_HOLDS = ("'s ", "’s ", "s ")
 
 
 def _spot(text: str, group: list[Mention]) -> Spot:
     """A list ends in `and`; without it, each place lies in the next, and the first is the one meant."""
+    if len(group) > 1 and group[0].possessive and group[0].country:
+        holder, held = group[0], group[1]
+        spot = _spot(text, [held._replace(preposition=holder.preposition or held.preposition), *group[2:]])
+        return spot if spot.listed else replace(spot, members=(*spot.members, holder))
     tie = _tie(text, group[0])
     if len(group) == 1:
         return Spot(group[0].start, group[0].end, tuple(group), False, tie)
     gaps = [text[a.end : b.start] for a, b in pairwise(group)]
+    inner = next((n for n, gap in enumerate(gaps) if gap == " (" or _WITHIN.match(gap)), len(gaps))
+    if inner == 0:
+        return Spot(group[0].start, group[0].end, tuple(group), False, tie)
+    if inner < len(gaps):
+        group, gaps = group[: inner + 1], gaps[:inner]  # `Dikwa and Gamboru in Borno State`
     listed = any(" and " in gap or "&" in gap for gap in gaps)
     listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind)
     if listed and group[-1].kind == "country" != group[-2].kind and "and" not in gaps[-1]:
@@ -95,6 +145,9 @@ def _spot(text: str, group: list[Mention]) -> Spot:
     if listed or _named_with_region(group):
         return Spot(group[0].start, group[-1].end, tuple(group), listed, tie)
     return Spot(group[0].start, group[0].end, tuple(group), False, tie)
+
+
+_WITHIN = re.compile(r",? (?:in|of|just inside|inside) |, an? ")
 
 
 def _named_with_region(group: list[Mention]) -> bool:
@@ -106,13 +159,27 @@ def best_spot(figure: Figure, text: str, found: list[Spot], avoid: str = "") -> 
     """The place in the figure's own sentence that ties best to its number, and how well it does."""
     at, end = figure.start - figure.passage_start, figure.end - figure.passage_start
     best: tuple[Spot, float] | None = None
+    if text.startswith(_OF_ITS, end):
+        found = [spot for spot in found if spot.end <= at]
+    nearest = next((spot for spot in found if spot.start >= end), None)
     for spot in found:
         score = _score(figure, text, at, end, spot)
+        if score and spot is nearest and figure.category in LEAVING and _left_from(text, end, spot):
+            score += _WHENCE
         if avoid and spot.first.country == avoid:
             score -= 6.0
         if score > 0 and (best is None or score > best[1]):
             best = spot, score
     return best
+
+
+# `Sake fell, and 900 of its people walked to Goma`: what is counted belongs to a place before.
+_OF_ITS = (" of its ", " of their ", " of the town's ", " of the city's ")
+
+
+def _left_from(text: str, end: int, spot: Spot) -> bool:
+    """Whether what is counted left a place: `900 fled from Sake to Goma`, not `900 families from Sake are in Goma`."""
+    return spot.first.preposition in words().origin and len(text[end : spot.start].split()) > 2
 
 
 _TOO_FAR = 1500  # characters in one passage: distance alone then costs more than all else can bring
@@ -133,7 +200,7 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     score -= 0.2 * numbers
     if not numbers and _adjoins(between.strip(), spot.first):
         score += _ADJOINING
-    elif not spot.first.preposition and _UNDERGOES.match(text, spot.end):
+    elif undergoes(text, spot):
         score += 5.0
     elif len(text[: spot.start].split()) <= 2:
         score += 1.0 if spot.first.type in _WIDE or spot.first.kind == "country" else 2.0
@@ -163,6 +230,11 @@ _UNDERGOES = re.compile(
 )
 
 
+def undergoes(text: str, spot: Spot) -> bool:
+    """Whether a place is the subject of what it suffers or counts: `Brazil reported the third highest`."""
+    return not spot.first.preposition and _UNDERGOES.match(text, spot.end) is not None
+
+
 def _adjoins(between: str, mention: Mention) -> bool:
     """Whether a place goes straight on to its number: `Girei (132)`, `Girei has 132 cases`, `in Camilla, where 11`."""
     if between == "(" or _WHERE.fullmatch(between):
@@ -173,7 +245,7 @@ def _adjoins(between: str, mention: Mention) -> bool:
 _PART_BEFORE = re.compile(
     r"(?:\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
-    r"[\s(]+(?:\w+\s(?:the\s)?)$"
+    r"(?:\s(?:now|still|already|alone))?[\s(]+(?:\w+\s(?:the\s)?)$"
 )
 
 
@@ -205,9 +277,12 @@ def _size(spot: Spot) -> float:
         return -2.0
     if mention.type in _WIDE:
         return -0.5
+    if mention.type in _WAYS:
+        return -1.0
     return 0.5 if mention.type else 0.0
 
 
+_WAYS = frozenset({"bridge", "crossing", "road", "highway", "border"})  # where people pass
 _WIDE = frozenset(
     ("province", "provinces", "region", "regions", "state", "states", "governorate", "governorates", "oblast", "river")
 )
@@ -218,6 +293,9 @@ def _against(figure: Figure, text: str, spot: Spot) -> float:
     preposition = spot.first.preposition
     if figure.category in COME_FROM and preposition in words().origin:
         return 6.0
+    if figure.category in GOING:
+        way = ways.role(spot.first, text, figure.category)
+        return _FROM if way == "origin" else -_WHITHER if way == "destination" else 0.0
     if figure.category in MONEY and (preposition in _GIVERS or not preposition or spot.first.possessive):
         return 4.0
     return 0.0
@@ -226,8 +304,12 @@ def _against(figure: Figure, text: str, spot: Spot) -> float:
 # Where these people are `from` is not where it happened: `40 fighters from the Caucasus`.
 COME_FROM = ABROAD | {
     "returnees", "killed", "injured", "abducted", "detained", "missing", "assaulted", "casualties", "reached",
-    "targeted",
+    "targeted", "sheltered",
 }  # fmt: skip
+# Of a way that is told with both ends, these are counted where it began, those where it leads.
+GOING = ABROAD | {"returnees"}
+LEAVING = frozenset({"displaced", "evacuated"})
+_FROM, _WHENCE, _WHITHER = 4.0, 4.0, 3.0
 MONEY = frozenset({"funding_received", "funding_pledged", "funding_required", "funding_gap"})
 _GIVERS = frozenset({"from", "by"})
 
@@ -254,15 +336,22 @@ def _where_said(text: str, start: int) -> bool:
     return before.endswith(_ENDS_IN) and any(map(before.__contains__, _SAYING)) and bool(_SAYING_BEFORE.search(before))
 
 
-def placement(spot: Spot, text: str, atlas: Atlas) -> Placement:
-    """The words, country and gazetteer entry of a spot. A list over borders has no country."""
+def placement(spot: Spot, text: str, atlas: Atlas, category: str = "") -> Placement:
+    """The words, country, gazetteer entry and role of a spot. A list over borders has no country."""
+    role = ways.role(spot.first, text, category)
     near = frozenset(mention.country for mention in spot.members if mention.country)
     if not spot.listed:
         near |= {place.country for mention in spot.members[1:] if (place := atlas.resolve(mention))}
     country = atlas.shared_country(spot.members) if spot.listed else atlas.country(spot.first, near)
     place = None if spot.listed else _resolved(spot.first, near, atlas, country)
-    lasts = spot.first.kind not in ("generic", "world") and where.role(spot.first) != "origin"
-    return Placement(text[spot.start : spot.end], country, place, where.role(spot.first), lasts)
+    lasts = spot.first.kind not in ("generic", "world") and role != "origin"
+    return Placement(text[spot.start : spot.end], country, place, role, lasts)
+
+
+def turned(told: Placement, figure: Figure, text: str, pointed: bool) -> Placement:
+    """A placement told before the sentence `text`, in the role that it has for a figure there."""
+    role = ways.told(told.role, text, figure.category, pointed)
+    return told if not told.role or role == told.role else replace(told, role=role)
 
 
 def _resolved(mention: Mention, near: frozenset[str], atlas: Atlas, country: str) -> Place | None:
@@ -284,7 +373,7 @@ def in_sentence(
 ) -> tuple[Placement, float] | None:
     """The place that the figure's own sentence ties it to, with how well. `avoid` is the home of the people counted."""
     best = best_spot(figure, text, found, avoid)
-    return (placement(best[0], text, atlas), best[1]) if best else None
+    return (placement(best[0], text, atlas, figure.category), best[1]) if best else None
 
 
 _ABROAD_WORDS = re.compile(
@@ -301,6 +390,7 @@ def home(figure: Figure, text: str, found: list[Mention]) -> str:
     for mention in found:
         if mention.start < end or mention.start - end > 60:
             continue
-        if mention.kind == "people" or (mention.kind == "country" and mention.preposition == "from"):
+        left = mention.kind == "country" and mention.preposition == "from" and figure.category not in LEAVING
+        if mention.kind == "people" or left:
             return mention.country
     return ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from figures.model import Document
+from figures.model import DateSource, Document
 
 # How far into a document its own date line is looked for. A cover page or a masthead has fewer lines than this.
 _HEAD_LINES = 15
@@ -57,6 +57,7 @@ _DATED_KIND = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_A_MASTHEAD = 25
+_LONGEST_STAMP = 100  # characters
 
 
 def dated(
@@ -92,6 +93,14 @@ def date_line(text: str, near: date | None = None) -> date | None:
     return None
 
 
+def printed_or(made: date | None, text: str) -> tuple[date | None, DateSource]:
+    """The day printed on a report; where none is, the day `made` of its file, which is often some days later."""
+    printed = date_line(text, near=made)
+    if printed is not None and (made is None or printed <= made + timedelta(days=1)):
+        return printed, "text"
+    return made, "unknown" if made is None else "metadata"
+
+
 def day_in(words: str, near: date | None = None) -> date | None:
     """The first full date in `words`, or None: `2024-05-03`, `3 May 2024`, `May 3rd, 2024`, `03/05/2024`."""
     for form in _FORMS:
@@ -107,15 +116,16 @@ def parse_stamp(stamp: object) -> date | None:
     """
     if isinstance(stamp, dict):  # ReliefWeb: {"original": ..., "created": ...}
         return next((day for key in ("original", "created", "date") if (day := parse_stamp(stamp.get(key)))), None)
-    if not isinstance(stamp, str) or not re.search(r"\d", stamp):
+    if not isinstance(stamp, str) or not re.search(r"\d", stamp[:_LONGEST_STAMP]):
         return None
+    stamp = stamp[:_LONGEST_STAMP]
     from dateutil import parser
 
     try:
         # What a stamp leaves out is taken from the default: two defaults that differ in all parts show it.
-        first = parser.parse(stamp, default=datetime(2000, 1, 1), fuzzy=False)
-        second = parser.parse(stamp, default=datetime(2001, 2, 2), fuzzy=False)
-    except (ValueError, OverflowError):
+        first = parser.parse(stamp, default=datetime(2000, 1, 1), ignoretz=True)
+        second = parser.parse(stamp, default=datetime(2001, 2, 2), ignoretz=True)
+    except Exception:  # of stamps that are none dateutil raises nearly anything
         return day_in(stamp)
     if first.date() == second.date() and re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*", stamp.strip()):
         return day_in(stamp)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
@@ -42,15 +43,36 @@ def recognise(passage: Passage, said: Said | None = None) -> list[Quantity | Rej
     `list_marker`, `article`, `repeat`, `note`, `url`. `said`, if given, holds what the passages before counted, for
     an ellipsis that goes back over the full stop (`Of these, 40 were children`), and is added to.
     """
-    text = passage.text
+    return recognised([passage], said)[0]
+
+
+def recognised(read: Sequence[Passage], said: Said | None = None) -> list[list[Quantity | Rejection]]:
+    """The numbers of each passage of `read`, which follow one another, as `recognise` gives them.
+
+    Each step goes over all passages before the next, which is quicker than all steps for each.
+    """
     said = Said() if said is None else said
+    looked = [numbers_in(passage.text) for passage in read]
+    masked = [
+        named(passage.text) if digits else (passage.text, []) for passage, (digits, _) in zip(read, looked, strict=True)
+    ]
+    found = [
+        list(numerals(text, is_money, spoken)) if digits or spoken else []
+        for (text, _), (digits, spoken) in zip(masked, looked, strict=True)
+    ]
+    return [
+        _read_all(passage, *names, numbers, said) for passage, names, numbers in zip(read, masked, found, strict=True)
+    ]
+
+
+def _read_all(
+    passage: Passage, masked: str, names: list[Named], numbers: list[Numeral], said: Said
+) -> list[Quantity | Rejection]:
     said.enter()
-    digits, spoken = numbers_in(text)
-    if not digits and not spoken:
+    if not (names or numbers):
         return []
-    masked, names = named(text) if digits else (text, [])
-    found: list[Quantity | Rejection] = [_rejected(one, text, passage.start) for one in names]
-    for number in numerals(masked, is_money, spoken):
+    found: list[Quantity | Rejection] = [_rejected(one, passage.text, passage.start) for one in names]
+    for number in numbers:
         one = _read(number, passage, masked, said)
         found.append(one)
         if isinstance(one, Quantity):

@@ -12,16 +12,18 @@ from typing import Literal, NamedTuple
 
 from figures import gazetteer
 from figures.placewords import words
+from figures.remembered import Remembered
 
 MentionKind = Literal["country", "people", "world", "named", "unknown", "generic"]
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀŞŠŽİŁ]"
 _REST = r"(?:[\w’'\-]*\w)?(?:\.[A-Z]\.?)*"
 _WORD = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az|ez|d)[-’'])?{_CAPITAL}{_REST}"
+_SPACE = r"(?:(?<=\b[SMF]t)\.)?[ ]"  # `St. Cloud`
 # A run of capitalised words, with the small words that stand inside names. It begins with a set of letters, so that
 # the search skips from capital to capital; an article in front of the first word is looked for afterwards.
 _RUN = re.compile(
-    rf"{_CAPITAL}{_REST}(?:[ ](?:(?:of the|of|de la|de los|del|de|da|do|la|al|el|es|ez|e|bin)[ ])?{_WORD}){{0,9}}"
+    rf"{_CAPITAL}{_REST}(?:{_SPACE}(?:(?:of the|of|de la|de los|del|de|da|do|la|al|el|es|ez|e|bin)[ ])?{_WORD}){{0,9}}"
 )
 _ARTICLES = ("ash", "al", "el", "ad", "an", "ar", "as", "at", "az", "ez", "d")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -30,6 +32,8 @@ _COMMON_END = re.compile(
     r"(?:tions?|ments?|ances?|ences?|ness|ships?|ings|ities|ity|isms?|ives?|sions?|ees|ers|led|run|based|related|supported|[a-z]ed)$"
 )
 
+# First words of names that say what it is: `Mount Sinjar`.
+_LEADING = frozenset({"mount", "mt", "lake", "camp", "port", "fort", "cape", "jebel", "jabal", "wadi"})
 _ROMAN = re.compile(r"[IVX]{1,5}(?:-[A-Z])?")
 
 Part = tuple[int, str]
@@ -79,13 +83,15 @@ def _with_article(text: str, start: int, last: int) -> int:
     return start
 
 
-@lru_cache(maxsize=50_000)
-def chunks(run: str) -> tuple[Chunk, ...]:
+def _chunks(run: str) -> tuple[Chunk, ...]:
     """The run cut at words that are in no place name, and round the names of countries and peoples.
 
     A chunk that can be no place in any surroundings is left out.
     """
     return tuple(one for one in _cut(run) if one.kind != "unknown" or one.typeable)
+
+
+CHUNKS = Remembered(_chunks)
 
 
 def _cut(run: str) -> Iterator[Chunk]:
@@ -169,7 +175,7 @@ def _own_type(names: list[str]) -> str:
     first, last = names[0].lower(), names[-1].lower()
     if last in words().type:
         return last
-    return first if first in words().type and _ROMAN.fullmatch(names[-1]) else ""
+    return first if first in _LEADING or (first in words().type and _ROMAN.fullmatch(names[-1])) else ""
 
 
 def _sought(names: list[str], known: str, name: str) -> str:

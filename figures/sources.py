@@ -9,12 +9,15 @@ import stat
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from figures.unpacking import Allowance
 
 # A long situation report is under 1 MB of text; a saved web page with its pictures inside is seldom over 10 MB.
 MAX_BYTES = 20_000_000
@@ -24,6 +27,9 @@ TIMEOUT = 30.0
 HEAD_BYTES = 4096
 
 SCHEMES = ("http://", "https://")
+
+# What a zip archive starts with, one that holds something and one that is empty.
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 class Unreadable(Exception):  # noqa: N818 (it says what the source is, as a Failure does)
@@ -57,7 +63,9 @@ class Source:
 
     `limit` is the most bytes of one document, `size` how many bytes there are where that is known, `modified` the day
     of the last change, `charset` and `media_type` what a server declared. `later` is set where the bytes must be asked
-    for first: it gives the source that has them. Those that walk() gives can be sent to another process.
+    for first: it gives the source that has them. `columns` are the names that the user gave for the columns of a sheet:
+    `text`, `title`, `date`, `url`. A part of another source is `depth` levels down, and shares the `allowance` of what
+    may still be unpacked. Those that walk() gives can be sent to another process.
     """
 
     origin: str
@@ -70,6 +78,9 @@ class Source:
     limit: int = MAX_BYTES
     size: int | None = None
     later: Callable[[], Source] | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    depth: int = 0
+    allowance: Allowance | None = None
 
     @property
     def suffix(self) -> str:
@@ -77,40 +88,75 @@ class Source:
         return os.path.splitext(self.name)[1].lower()
 
     def head(self) -> bytes:
-        """The first bytes. Raises Unreadable where there are none, OSError where they may not be read."""
+        """The first bytes; of a zip archive also the names in it, a line each, which tell an office file.
+
+        Raises Unreadable where there are none, OSError where they may not be read.
+        """
         with self.open() as stream:
             head = stream.read(HEAD_BYTES)
+            if head.startswith(ZIP):
+                head += names_in(stream)
         if not head.strip():
             raise Unreadable(self.origin, "empty file" if len(head) < HEAD_BYTES else "nothing but blanks at its start")
         return head
+
+    def part(self, name: str, stream: Callable[[], IO[bytes]], *, origin: str = "", **known: object) -> Source:
+        """The source of something inside this one, called `name`: a member of an archive, an attachment."""
+        part = replace(self, origin=origin or f"{self.origin}#{name}", name=name, open=stream, depth=self.depth + 1)
+        return replace(part, **{"url": None, "charset": None, "media_type": "", "later": None} | known)  # type: ignore[arg-type]
 
     def raw(self, *, times: int = 1) -> bytes:
         """All bytes. Raises Unreadable where there are more than `times` the limit."""
         most = self.limit * times
         with self.open() as stream:
             raw = stream.read(most + 1)
-        if len(raw) > most:
+            more = stream.read(1)  # where a packed file is cut off, this raises
+        if len(raw) > most or more:
             raise Unreadable(self.origin, too_large(most))
         return raw
 
 
 def walk(
-    sources: Sequence[str | Path], known: Callable[[str], bool], *, timeout: float = TIMEOUT, limit: int = MAX_BYTES
+    sources: Sequence[str | Path],
+    known: Callable[[str], bool],
+    *,
+    timeout: float = TIMEOUT,
+    limit: int = MAX_BYTES,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Source | Failure | Notice]:
     """What `sources` (paths, folders, URLs, `-`) hold, in order; folders with all below them, sorted by name.
 
     In a folder only files whose suffix is `known` are taken; those passed over are counted in a Notice. One folder is
-    listed at a time, so a million files in a thousand folders cost no more memory than one folder.
+    listed at a time, so a million files in a thousand folders cost no more memory than one folder. `columns` are the
+    user's names for the columns of sheets, see `Source`.
     """
+    for found in _walk(sources, known, timeout, limit):
+        yield replace(found, columns=columns) if columns and isinstance(found, Source) else found
+
+
+def _walk(
+    sources: Sequence[str | Path], known: Callable[[str], bool], timeout: float, limit: int
+) -> Iterator[Source | Failure | Notice]:
     for source in map(str, sources):
         if source == "-":
-            yield Source("-", open=_Once(_standard_input, limit), limit=limit)
+            yield Source("-", "", kept(_standard_input, limit), limit=limit)
         elif "://" in source:
             yield _page(source, timeout, limit)
         elif os.path.isdir(source):
             yield from _folder(source, known, limit)
         else:
             yield _file(source, limit)
+
+
+def names_in(stream: IO[bytes]) -> bytes:
+    """The names of the files in a zip archive, a line each, also before the first; nothing where it is damaged."""
+    from zipfile import ZipFile
+
+    try:
+        with ZipFile(stream) as packed:
+            return "\n".join(["", *packed.namelist(), ""]).encode("utf-8", "replace")
+    except Exception:  # zipfile raises nearly anything on a damaged file; the reader of archives will say so
+        return b""
 
 
 def one_line(text: str) -> str:
@@ -140,26 +186,26 @@ def _file(path: str, limit: int) -> Source | Failure:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         return Failure(path, why(error))
     if not stat.S_ISREG(status.st_mode):  # a pipe: its bytes come once, and have no day
-        return Source(path, path, _Once(partial(_bytes, path), limit), limit=limit)
+        return Source(path, path, kept(partial(_bytes, path), limit), limit=limit)
     day = datetime.fromtimestamp(status.st_mtime).date()
     return Source(path, path, partial(_bytes, path), modified=day, limit=limit, size=status.st_size)
 
 
-class _Once:
-    """Opens bytes that come only once, again and again: they are kept, on disk where they are many."""
+class kept:  # noqa: N801 (called like a function; a class, so that it can be sent to another process)
+    """Opens again and again what `stream` gives only once: its bytes are kept, on disk where they are many."""
 
     def __init__(self, stream: Callable[[], IO[bytes]], limit: int) -> None:
         self.stream = stream
         self.limit = limit
-        self.kept: IO[bytes] | None = None
+        self.copy: IO[bytes] | None = None
 
     def __call__(self) -> IO[bytes]:
-        if self.kept is None:
+        if self.copy is None:
             copy = tempfile.SpooledTemporaryFile(max_size=self.limit)  # noqa: SIM115 (kept open for the next look)
             shutil.copyfileobj(self.stream(), copy)
-            self.kept = copy
-        self.kept.seek(0)
-        return _Kept(self.kept)
+            self.copy = cast(IO[bytes], copy)
+        self.copy.seek(0)
+        return cast(IO[bytes], io.BufferedReader(_Kept(self.copy)))
 
 
 def _bytes(path: str) -> IO[bytes]:
@@ -170,18 +216,29 @@ def _standard_input() -> IO[bytes]:
     return sys.stdin.buffer
 
 
-class _Kept(io.BytesIO):
+class _Kept(io.RawIOBase):
     """A stream that is still there after it was closed."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__()
         self.stream = stream
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        return self.stream.read(-1 if size is None else size)
+    def readable(self) -> bool:
+        return True
 
-    def readline(self, size: int | None = -1, /) -> bytes:
-        return self.stream.readline(-1 if size is None else size)
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        chunk = self.stream.read(len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self.stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self.stream.tell()
 
 
 def _page(url: str, timeout: float, limit: int) -> Source | Failure:

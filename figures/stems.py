@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from figures.wholewords import lowered, spelt
 
 Meaning = TypeVar("Meaning")
 
 _WORDS = re.compile(r"[a-z][a-z-]*")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _INSIDE = _LETTERS | {"-"}
-# Every other byte parts words. Bytes are cut several times faster than characters are matched.
+# Every other byte parts words.
 _PARTED = bytes(byte if chr(byte) in _INSIDE else 32 for byte in range(256))
 # A text of nonsense words must not fill the memory.
 _REMEMBERED = 50_000
@@ -51,32 +53,36 @@ class Stems(Generic[Meaning]):
             found = _WORDS.match(phrase)
             first = found[0] if found else phrase
             self._by_start.setdefault(first[:3], []).append((first, phrase[len(first) :], meaning))
-        self._known: dict[bytes, _Told[Meaning] | None] = {}
+        self._known: dict[str, tuple[_Told[Meaning], ...]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, Meaning]]:
-        """Where `text`, in lower case, holds a stem or phrase, with its meaning. The longest wins."""
-        known = self._known
-        words = set(text.encode("latin-1", "replace").translate(_PARTED).split())
+        """Where `text` holds a stem or phrase, in any case, with its meaning. The longest wins."""
+        known, words, low = self._known, spelt(text).words, lowered(text)
         # Most words of a text mean nothing and drop out here; a new word comes through as itself and is looked up.
         telling: dict[str, _Told[Meaning]] = {}
-        for one in filter(None, map(known.get, words, words)):
-            told = self._look_up(one) if isinstance(one, bytes) else one
-            if isinstance(told, _Told):
-                telling[told.word] = told
-        found = [place for told in telling.values() for place in told.places(text)]
+        looked_up: Iterator[Any] = filter(None, map(known.get, words, words))
+        for one in looked_up:
+            meant = one if isinstance(one, tuple) else self._look_up(one)
+            telling.update((told.word, told) for told in meant)
+        found = [place for told in telling.values() for place in told.places(low)]
         return iter(sorted(found, key=itemgetter(0)))
 
-    def _look_up(self, key: bytes) -> _Told[Meaning] | None:
-        word = key.decode("ascii").lstrip("-")
+    def _look_up(self, words: str) -> tuple[_Told[Meaning], ...]:
+        """What the words mean that marks part, such as those of `flood/drought`."""
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        parted = words.encode("latin-1", "replace").translate(_PARTED).split()
+        told = tuple(one for key in parted if (one := self._told(key.decode("ascii").lstrip("-"))))
+        self._known[words] = told
+        return told
+
+    def _told(self, word: str) -> _Told[Meaning] | None:
         meanings = [
             (rest, meaning)
             for first, rest, meaning in self._by_start.get(word[:3], ())
             if self._fits(word, first, rest)
         ]
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[key] = _Told(word, meanings) if meanings else None
-        return self._known[key]
+        return _Told(word, meanings) if meanings else None
 
     def _fits(self, word: str, first: str, rest: str) -> bool:
         if rest:

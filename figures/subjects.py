@@ -9,7 +9,7 @@ from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_u
 from figures.units import is_measure
 
 _LABEL = re.compile(
-    r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]+)[\s*_#-]*([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]*(?:\([^()]{0,40}\))?[\s*_]*[:=|\t\n–-][\s*_|=$€£]*(?:[^\W\d_]+\s){0,2}$"
+    r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]{1,20})[\s*_#-]{0,20}([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]{0,9}(?:\([^()]{0,40}\))?[\s*_]{0,9}[:=|\t\n–-][\s*_|=$€£]{0,20}(?:[^\W\d_]+\s){0,2}$"
 )
 _LABEL_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these

@@ -66,14 +66,18 @@ def _cells(passage: Passage) -> list[tuple[int, int, str]]:
     return found
 
 
-_LABEL = re.compile(r"([^\W\d_][^:;.|\n]{2,60}):[^\w]*$")
+_LABEL_ENDS = frozenset(":=|–—-")
+_LABEL_STARTS = re.compile(r"[\n.;|,:=•●▪■✓►]|\s[–—-]\s")
 
 
 def label_before(passage: Passage, start: int) -> str:
-    """The words before the colon that a number at document offset `start` follows: `Destroyed housing: 146`."""
-    before = passage.text[max(0, start - passage.start - 70) : start - passage.start]
-    match = _LABEL.search(before) if ":" in before else None
-    return match[1] if match else ""
+    """The words before the mark that a number at document offset `start` follows: `Destroyed housing: 146`."""
+    before = passage.text[max(0, start - passage.start - 90) : start - passage.start].rstrip(" \t*_$€£~")
+    mark = before[-1:]
+    if mark not in _LABEL_ENDS or (mark in "–—-" and not before[-2:-1].isspace()):
+        return ""
+    label = _LABEL_STARTS.split(before[:-1].rstrip())[-1].strip(" \t*_()")
+    return label if 2 < len(label) < 80 and label[0].isalpha() else ""
 
 
 def unit_of(words: str) -> str:

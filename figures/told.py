@@ -14,6 +14,9 @@ from figures.wholewords import found_at, index, lowered, starts
 # on labelled articles; neighbouring values do nearly as well.
 _LASTING, _FADING, _LISTED, _OF_FIGURE, _OF_COUNTRY = 0.3, 0.6, 0.3, 10.0, 3.0
 
+# Of its weight what another country keeps than the one that the text is about: it is rather whence, or whose help.
+_FOREIGN = 0.7
+
 _POINTING = re.compile(
     r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
     r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s)"
@@ -42,9 +45,11 @@ def _kind(mention: Mention, atlas: Atlas) -> str:
 
 
 # What a place in a heading weighs: more than one sentence that tells of it.
-_HEADING = 12.0
+_HEADING = 20.0
 
 
+# So many bare names in one passage are a roll of donors or members, and tell of none of them.
+_ROLL = 5
 _NAME_AFTER = re.compile(r"\s+[A-Z]")  # `the city Homs` points to what it names
 
 
@@ -69,8 +74,11 @@ class Told:
     def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
         """Take in the next passage and its places. What stands under a heading is of the heading's place."""
         self._passages += 1
+        if heading and any(2 * (spot.end - spot.start) > len(text) for spot in found):
+            self._fresh.clear()  # what stands under it is told of anew
+        roll = len(found) >= _ROLL and not any(spot.listed or spot.first.preposition for spot in found)
         for spot in found:
-            if spot.first.kind == "generic":
+            if roll or spot.first.kind == "generic":
                 continue
             name = text[spot.start : spot.end]
             weight = (_HEADING if heading else spot.tie) * (_LISTED if spot.listed else 1.0)
@@ -86,8 +94,11 @@ class Told:
             self._freshen(placement.text, weight)
             self._placed[placement.text] = placement
 
-    def governing(self, atlas: Atlas, avoid: str = "") -> Placement | None:
-        """The weightiest place so far that is not the country `avoid`. None where the text has told of none."""
+    def governing(self, atlas: Atlas, avoid: str = "", category: str = "") -> Placement | None:
+        """The weightiest place so far that is not the country `avoid`. None where the text has told of none.
+
+        Its role is that for figures of `category`, if no figure was placed there before.
+        """
         name = self._weightiest(atlas, avoid)
         if name is None:
             return None
@@ -95,7 +106,7 @@ class Told:
             return self._placed[name]
         if name in self._seen:
             spot, text = self._seen[name]
-            return placement(spot, text, atlas)
+            return placement(spot, text, atlas, category)
         return whole_country(atlas.main, atlas)
 
     def _weightiest(self, atlas: Atlas, avoid: str) -> str | None:
@@ -107,11 +118,17 @@ class Told:
             weight = _LASTING * lasting.get(name, 0.0) + fresh * _FADING ** (now - since)
             if name == country:
                 weight += _OF_COUNTRY
+            elif atlas.main and self._country(name) not in ("", atlas.main):
+                weight *= _FOREIGN
             if weight > heaviest and name not in avoided:
                 best, heaviest = name, weight
         if country and country not in self._fresh and country not in avoided and heaviest < _OF_COUNTRY:
             return country
         return best
+
+    def _country(self, name: str) -> str:
+        """The country that a name told of is the name of; "" for all other places."""
+        return self._seen[name][0].first.country if name in self._seen else ""
 
     def pointed_at(self, text: str, atlas: Atlas) -> Placement | None:
         """The place that a sentence points back to: `in the country`, `across the province`, `in the camp`."""

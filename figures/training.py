@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 
 from figures import lexicon
 from figures.classify import Reading, allowed, judged
-from figures.counting import Said
-from figures.features import Features
+from figures.features import Described, Features
 from figures.fitting import Packed, fit, joined
-from figures.model import Document, Passage, Quantity, Rejection
+from figures.model import Document, Quantity, Rejection
 from figures.passages import passages
-from figures.quantities import recognise
+from figures.quantities import recognised
 from figures.weights import NONE, Weights, cooled, probabilities, write
 
 LEAST = 5  # a feature must stand in this many documents, or it only remembers one text
@@ -101,27 +100,28 @@ def examples(documents: Iterable[dict[str, Any]], reader: Weights | None = None)
     """
     for labelled in documents:
         document = Document(labelled["text"], title=labelled.get("title"))
-        reading, said = Reading(document), Said()
+        reading, read = Reading(document), list(passages(document))
         gold = sorted((figure["start"], figure["end"], figure["category"]) for figure in labelled["figures"])
-        for passage in passages(document):
-            for number, features, label in _labelled(reading, passage, recognise(passage, said), gold, reader):
+        for _, numbers in reading.described(list(zip(read, recognised(read), strict=True))):
+            for number, features, label in _labelled(reading, numbers, gold, reader):
                 yield Example(features, label, number.unit, str(labelled.get("doc_id", "")))
 
 
 def _labelled(
     reading: Reading,
-    passage: Passage,
-    found: list[Quantity | Rejection],
+    numbers: Iterable[tuple[Quantity | Rejection, Described | None]],
     gold: list[tuple[int, int, str]],
     reader: Weights | None,
 ) -> Iterator[tuple[Quantity, Features, str]]:
-    for number, features in reading.described(passage, found):
-        if features is None or isinstance(number, Rejection):
+    reading.enter()
+    for number, described in numbers:
+        if described is None or isinstance(number, Rejection):
             continue
+        reading.follow(described)
         label = _label(number, gold)
-        taken = judged(features, number.unit, reader)[0] if reader else label
-        reading.note(number, "" if taken == NONE else taken)
-        yield number, features, label
+        taken = judged(described.features, number.unit, reader)[0] if reader else label
+        reading.note(described, "" if taken == NONE else taken)
+        yield number, described.features, label
 
 
 def _label(quantity: Quantity, gold: list[tuple[int, int, str]]) -> str:

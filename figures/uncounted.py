@@ -68,7 +68,7 @@ def _named(number: Numeral, text: str) -> str:
         glued = _GLUED.search(before)
         if glued and ((glued[2] and not glued[1].islower()) or (not glued[2] and glued[1] not in _glue_words())):
             return "name"
-        if number.value < 1000 and _STUCK.search(before):
+        if number.value < 1000 and _STUCK.search(before) and not (before[-1] == "," and _counts(text, number.end)):
             return "note"
     if before.rstrip()[-1:] in _NUMBER_SIGNS and _NUMBERED.search(before):
         return "name"
@@ -76,6 +76,12 @@ def _named(number: Numeral, text: str) -> str:
     if tail[:1].isupper() and not tail[1:].isalpha() and number.end - number.start < 4 and tail[:1] not in "MKB":
         return "name"
     return ""
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether what stands behind the number is what figures count: `at the camp,16 Palestinians were killed`."""
+    phrase = noun_phrase(text, end)
+    return phrase is not None and phrase.unit in _COUNTABLE
 
 
 @cache

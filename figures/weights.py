@@ -12,11 +12,11 @@ then one letter for each hidden unit and each label, which stands for a whole nu
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import compress
+from itertools import chain, compress
 from math import exp
 from pathlib import Path
 from sys import intern
@@ -36,12 +36,14 @@ FILE = "weights.tsv"
 # A row's letters are printable and none is a tab: from `!` to `}`.
 _ZERO = 79  # the letter O
 _REACH = 46  # steps to either side
+_TOGETHER = 64  # numbers whose rows are taken at a time: half a megabyte
 
 
 class _Net(NamedTuple):
     """Both ways from the sums to the labels as one: what is added to the sums, what they are at least, what leads on.
 
-    The hidden units are at least 0; the direct sums have no floor, and each leads to its own label as it is.
+    The hidden units are at least 0; the direct sums have no floor, and each leads to its own label as it is. All are
+    in steps: the size of a step is in what leads on.
     """
 
     offset: Floats
@@ -74,29 +76,47 @@ class Weights:
 
         hidden, direct = self.out.shape
         floor = np.array([0.0] * hidden + [-np.inf] * direct, dtype=np.float32)
-        layer = np.concatenate([self.out, np.eye(direct)]).astype(np.float32)
-        return _Net(np.concatenate([self.bias, self.base]).astype(np.float32), floor, layer)
+        scale = np.broadcast_to(np.asarray(self.scale, dtype=np.float32), floor.shape)
+        layer = (np.concatenate([self.out, np.eye(direct)]) * scale[:, None]).astype(np.float32)
+        return _Net((np.concatenate([self.bias, self.base]) / scale).astype(np.float32), floor, layer)
 
     @cached_property
     def _places(self) -> dict[str, int]:
         """Where each label stands among the labels."""
         return {label: position for position, label in enumerate(self.labels)}
 
-    def scores(self, features: Features) -> list[float]:
-        """The score of each label, in the order of `labels`; higher is likelier."""
+    def sums(self, named: Sequence[Iterable[str]], offset: bool = True) -> Floats:
+        """What the features of each number that are known sum up to: a row for each number, for `scores_of`.
+
+        Without `offset` for features that come to those of a row.
+        """
         import numpy as np
 
-        net = self._net
-        known = np.array([row for row in map(self.index.get, features.open) if row is not None], dtype=np.intp)
-        summed = np.add.reduce(self.rows.take(known, axis=0), axis=0, dtype=np.float32)
-        summed *= self.scale
-        summed += net.offset
-        total: list[float] = (np.maximum(summed, net.floor, out=summed) @ net.layer).tolist()
-        tied, places = self.tied, self._places
-        for label, names in features.tied.items():
+        known = [[row for row in map(self.index.get, names) if row is not None] for names in named]
+        found = np.empty((len(known), len(self._net.offset)), dtype=np.float32)
+        for first in range(0, len(known), _TOGETHER):
+            part = known[first : first + _TOGETHER]
+            rows = self.rows.take(np.array([*chain.from_iterable(part)], dtype=np.intp), axis=0)
+            at = 0
+            for one, out in zip(part, found[first:], strict=False):
+                np.add.reduce(rows[at : at + len(one)], axis=0, dtype=np.float32, out=out)
+                at += len(one)
+        return found + self._net.offset if offset else found
+
+    def scores_of(self, summed: Floats, tied: Mapping[str, Iterable[str]]) -> list[float]:
+        """The score of each label, in the order of `labels`; higher is likelier. `summed` is a row of `sums`."""
+        import numpy as np
+
+        total: list[float] = (np.maximum(summed, self._net.floor) @ self._net.layer).tolist()
+        known, places = self.tied, self._places
+        for label, names in tied.items():
             if label in places:
-                total[places[label]] += sum([tied.get(name, 0.0) for name in names])
+                total[places[label]] += sum([known.get(name, 0.0) for name in names])
         return total
+
+    def scores(self, features: Features) -> list[float]:
+        """The score of each label for a number with these features."""
+        return self.scores_of(self.sums([features.open])[0], features.tied)
 
 
 def cooled(found: Weights, heat: float) -> Weights:

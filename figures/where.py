@@ -8,8 +8,6 @@ from functools import lru_cache
 from figures import gazetteer
 from figures.gazetteer import Place
 from figures.mentions import Mention
-from figures.model import PlaceRole
-from figures.placewords import words
 
 
 def countries() -> dict[str, str]:
@@ -22,17 +20,13 @@ def country_name(iso3: str) -> str:
     return gazetteer.countries().names.get(iso3, iso3)
 
 
-def role(mention: Mention) -> PlaceRole:
-    """What the place is to the figure: where it is, where it came from, where it went."""
-    if mention.preposition in words().origin:
-        return "origin"
-    if mention.preposition in words().destination:
-        return "destination"
-    return "location"
-
-
 # A country that a document speaks of this many times less than of its main one does not claim small towns.
 _FOREIGN = 6
+
+
+# Towns are called after lakes and mountains; the lake itself is in no list.
+_WATERS = ("Lake ", "Mount ")
+_FIRM = 2  # what a country counts that is named, if only once
 
 
 class Atlas:
@@ -40,6 +34,7 @@ class Atlas:
 
     def __init__(self, found: list[Mention]) -> None:
         self.counts = country_counts(found)
+        self.hint = "" if self.counts else _hint(found)
         self.written = _written(found)
         self.main = self.counts.most_common(1)[0][0] if self.counts else ""
 
@@ -47,13 +42,24 @@ class Atlas:
         """The place meant. `near` are countries named in the same sentence. None for what no gazetteer knows."""
         if mention.country:
             return gazetteer.country(mention.country)
-        if mention.kind != "named":
+        if mention.name.startswith(_WATERS):
             return None
-        found = gazetteer.find(mention.name)
-        return max(found, key=lambda place: self._weight(place, near), default=None)
+        if mention.kind == "named" and (found := gazetteer.find(mention.name)):
+            return max(found, key=lambda place: self._weight(place, near))
+        return self._small(mention, near) if mention.kind in ("named", "unknown") else None
 
-    def _weight(self, place: Place, near: frozenset[str]) -> tuple[bool, int, bool, int]:
-        return (place.country in near, self.counts[place.country], place.kind == "region", place.people)
+    def _small(self, mention: Mention, near: frozenset[str]) -> Place | None:
+        """The small place meant: one in a country that the text speaks of, or the only one of its name."""
+        found = gazetteer.small(mention.name)
+        spoken = [place for place in found if place.country in near or self.counts[place.country]]
+        if spoken:
+            return max(spoken, key=lambda place: self._weight(place, near))
+        # Where the text names no country but only a people, it may tell of them abroad.
+        return found[0] if len(found) == 1 and not near and self.counts[self.main] < _FIRM else None
+
+    def _weight(self, place: Place, near: frozenset[str]) -> tuple[bool, int, bool, bool, int]:
+        spoken = self.counts[place.country]
+        return (place.country in near, spoken, place.kind == "region", place.proper, place.people)
 
     def country(self, mention: Mention, near: frozenset[str] = frozenset()) -> str:
         """Alpha-3 of the country of `mention`, "" where it is not known."""
@@ -61,7 +67,7 @@ class Atlas:
             return ""
         place = self.resolve(mention, near)
         if place is None:
-            return next(iter(near)) if len(near) == 1 else self.main
+            return next(iter(near)) if len(near) == 1 else self.main or self.hint
         if mention.country or place.country in near:
             return place.country
         # A small town abroad that shares its name with a place here that the gazetteer lacks.
@@ -69,9 +75,9 @@ class Atlas:
             return next(iter(near))
         if (
             self.main
-            and _FOREIGN * self.counts[place.country] < self.counts[self.main]
+            and _FOREIGN * max(1, self.counts[place.country]) < self.counts[self.main]
             and place.kind == "town"
-            and place.people < 100
+            and place.people < 300
         ):
             return self.main
         return place.country
@@ -86,9 +92,9 @@ class Atlas:
             # In the gazetteer's order, not a set's: a tie must fall the same way in every run.
             found = gazetteer.find(mention.name) if mention.kind == "named" else ()
             votes.update(dict.fromkeys(place.country for place in found).keys())
-        if not votes:
-            return self.main
-        most = max(votes.values())
+        most = max(votes.values(), default=0)
+        if (2 * most < len(listed) and self.main) or not votes:
+            return self.main  # one name of three that somewhere abroad has too
         return max((iso3 for iso3, n in votes.items() if n == most), key=lambda iso3: self.counts[iso3])
 
 
@@ -102,14 +108,17 @@ def _written(found: list[Mention]) -> dict[str, str]:
     return {country: names.most_common(1)[0][0] for country, names in forms.items()}
 
 
+_IN = frozenset({"in", "across", "throughout", "inside", "hit", "struck"})
+
+
 def country_counts(found: list[Mention]) -> Counter[str]:
     """How much a text speaks of each country: by name, most where something is in it, by its people and its places."""
     counts: Counter[str] = Counter()
     towns: dict[str, dict[str, int]] = {}
     for mention in found:
-        located = mention.preposition == "in"
+        located = mention.preposition in _IN
         if mention.kind == "country":
-            counts[mention.country] += 5 if located else 2
+            counts[mention.country] += 5 if located else 0 if mention.preposition == "from" else 2
         elif mention.kind == "people":
             counts[mention.country] += 1
         elif mention.kind == "named" and (country := _only_country(mention.name)):
@@ -120,6 +129,12 @@ def country_counts(found: list[Mention]) -> Counter[str]:
         if counts[country] or len(names) > 1 or any(_is_region(name) for name in names):
             counts[country] += sum(names.values())
     return +counts
+
+
+def _hint(found: list[Mention]) -> str:
+    """The only country that the towns of a text could be in, where nothing else tells of one."""
+    named = {_only_country(mention.name) for mention in found if mention.kind == "named"} - {""}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _is_region(name: str) -> bool:

@@ -5,32 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from figures import gazetteer, lexicon
-from figures.model import SourceType
+from figures import claimants, lexicon
+from figures.cited import Attribution, Reach, in_brackets, of_the_line
 from figures.wholewords import WholeWords
-
-Reach = Literal["left", "right", "both"]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A speaker at [start:end] of a passage. Its words reach `left` of it, `right` of it, or over the whole passage."""
-
-    start: int
-    end: int
-    text: str
-    reach: Reach
-    at: int  # where the verb or the phrase of saying stands
-    via: str = ""
-    cited: bool = False  # `citing X`: another speaker relays X
-
-    def covers(self, start: int, end: int) -> bool:
-        """Whether the number at [start:end] is in what this speaker says."""
-        if self.start <= start < self.end:
-            return False
-        return self.reach == "both" or (self.reach == "left") == (end <= self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +40,8 @@ def attributions(text: str) -> list[Attribution]:
             continue
         if one := _round_verb(text, match):
             found.append(one)
+    found += in_brackets(text) + of_the_line(text, _is_office)
     return sorted(found, key=lambda one: one.start)
-
-
-# A quotation longer than this is a text of its own, or its closing mark was lost.
-_LONGEST_QUOTE = 1_500
-_OPENING = ("“", '"', "‘‘", "''")
-_MARKS = re.compile(r"[“”\"]|''|‘‘")
-
-
-def quotation(text: str, at: int) -> tuple[int, int] | None:
-    """Start and end of the quotation that holds offset `at` of `text`, its marks left out. None outside quotations.
-
-    Straight marks open and close by turns within a paragraph; where a paragraph opens with a mark and never closes it,
-    the quotation ends with the paragraph.
-    """
-    paragraph = max(text.rfind("\n", max(0, at - _LONGEST_QUOTE), at) + 1, at - _LONGEST_QUOTE, 0)
-    said = text[paragraph:at]
-    if not any(map(said.__contains__, _OPENING)):
-        return None
-    opened = -1
-    for mark in _MARKS.finditer(text, paragraph, at):
-        closes = mark[0] in ("”", "''") or (mark[0] == '"' and opened >= 0)
-        opened = -1 if closes else mark.end()
-    if opened < 0:
-        return None
-    end = text.find("\n", at)
-    closing = re.compile(r"”|\"|''").search(text, at, min(len(text), at + _LONGEST_QUOTE))
-    limit = end if end >= 0 else len(text)
-    return opened, min(closing.start() if closing else limit, limit)
 
 
 # The noun phrase right of `according to`: up to a comma, a bracket that is no abbreviation, or a word that starts a
@@ -98,13 +49,13 @@ def quotation(text: str, at: int) -> tuple[int, int] | None:
 _STOP = re.compile(
     r"[,;:.\n\"”“—–|](?![A-Za-z]\.)|\s\((?![A-Z]{2,8}\))"
     r"|\s(?:which|who|that|as of|in|on|there|from|while|after|before|when|where|but|since|said|says|as|at least|at|has"
-    r"|have|had|are|is|was|were|this|contacted|during|currently|show|shows|released|published)\b"
+    r"|have|had|are|is|was|were|this|last|over the|shared|contacted|during|currently|show|shows|released|published)\b"
 )
 # `2017 HNO`: plans are called by their year.
 _PLAN = re.compile(r"\d{4} [A-Z]")
 # Phrases that lead to a speaker only where a name or office follows: `based on the Iraqi census`, not `based on need`.
-_LOOSE = frozenset({"based on", "quoted", "reported by", "data from", "figures from"})
-_SOMEBODY = re.compile(r"[A-Z]|officials|authorities|sources")
+_LOOSE = frozenset({"based on", "quoted", "reported by", "data from", "figures from", "confirmed by"})
+_SOMEBODY = re.compile(r"(?:[a-z’'-]+\s){0,4}[A-Z]|.*\b(?:officials|authorities|sources|ministry)\b")
 _INNER = re.compile(r"(?:\b[A-Z]|No|St|Dr|Mr|Mrs|Gen|Maj|U\.N)$")
 
 
@@ -122,9 +73,12 @@ def _after_phrase(text: str, match: re.Match[str]) -> Attribution | None:
         stop = boundary.start()
         break
     name = text[start:stop].strip(" *")
+    if ")" in name and "(" not in name:
+        name = name[: name.index(")")]  # `(Source: IOM)`
     if not name or len(name) > _LONGEST_AFTER or (name[0].isdigit() and not _PLAN.match(name)):
         return None
-    if match[0].lower() in _LOOSE and not _SOMEBODY.search(name):
+    saying = text.startswith(" as saying", stop)
+    if match[0].lower() in _LOOSE and not saying and not _SOMEBODY.match(name):
         return None
     cited = match[0].lower() in ("citing", "quoting", "quoted")
     return Attribution(start, start + len(name), name, "both", match.start(), cited=cited)
@@ -135,9 +89,13 @@ _NO_SPEAKER = re.compile(r"\b(?:was|were|is|are|been|be|being|as|not|newly|to|of
 # What a weak verb of saying must have after it: a clause or a number.
 _CLAUSE_AFTER = re.compile(
     r"\s+(?:that|about|around|at least|more than|some|an?\b|the\b|nearly|over|up to|\d|[A-Z]"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds|thousands|millions)\b"
     r"|[a-z]+ (?:people|have|were|had|of))"
 )
 _HEARD = re.compile(r"\s+((?:the\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,3}(?:\s+news agency)?)")
+_ALL = re.compile(
+    r"\s+(?:the\s+|a\s+)?(?:local\s+|state\s+|news\s+|press\s+)?(?:reporters|journalists|media|conference|briefing|parliament)"
+)
 # Numbers and months say nothing, and `the storm claimed nine lives` is no claim.
 _NOBODY = re.compile(
     r"[\d,.]+$|(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
@@ -154,15 +112,19 @@ def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:
         return one
     if _NO_SPEAKER.search(text, max(0, match.start() - 12), match.start()):
         return None
-    start, end = _left_speaker(text, match.start())
+    if text[match.start()] == "S" and verb == "states":
+        return None  # of the United States
+    start, end, about = _left_speaker(text, match.start())
     if start < 0:
         return None
     name = text[start:end]
+    if _EMPTY.issuperset(name.lower().split()):
+        return None  # `an estimated 300`
     last = _ends(text, match.end())
     said = _CLAUSE_AFTER.match(text, match.end()) or (last and text[:start].rstrip().endswith((",", "”", '"')))
     if verb in _words().weak and not said:
         return None
-    if name.lower().split()[-1] in _words().not_speaker - _words().pronoun or _NOBODY.match(name):
+    if _low(name.split()[-1]) in _words().not_speaker - _words().pronoun or _NOBODY.match(name):
         return None
     if _TOLL.match(text, match.start()):
         return None
@@ -172,7 +134,9 @@ def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:
         via = heard[1]
         if _ends(text, heard.end()) and start > _ROOM:
             reach = "left"
-    return Attribution(start, end, name, reach, match.start(), via)
+    elif verb in ("told", "tells", "tell") and (all_ := _ALL.match(text, match.end())) and start > _ROOM:
+        reach = "left" if _ends(text, all_.end()) else reach
+    return Attribution(start, end, name, reach, match.start(), via, about=about)
 
 
 _RIGHT_OF_END = re.compile(
@@ -186,8 +150,10 @@ def _ends(text: str, at: int) -> bool:
     return bool(_RIGHT_OF_END.match(text, at))
 
 
+_EMPTY = frozenset({"a", "an", "the", "only", "total", "final", "latest", "first", "another", "all", "united", "one"})
 _NAME_AFTER = re.compile(
-    r"\s+(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|[a-z]+ (?:official|spokesman|spokeswoman|source)"
+    r"\s+(?:the\s+|a\s+|an\s+)?(?:[A-Z][\w.’'-]*|[a-z]+(?:\s[a-z]+){0,3}\s(?:of\s|for\s)?(?:the\s)?[A-Z]"
+    r"|[a-z]+ (?:official|spokesman|spokeswoman|source)"
     r"|[a-z]+(?:\s[a-z]+){0,3}\s*[.”\"])"
 )
 _QUOTE_BEFORE = re.compile(r"(?:[,”\"’]|^)\s*$")
@@ -201,7 +167,7 @@ def _inverts(text: str, match: re.Match[str]) -> bool:
 
 
 _RIGHT_NAME = re.compile(
-    r"\s+((?:the |a |an )?(?:[A-Za-zÀ-ž][\w.’'À-ž-]*)"
+    r"\s+((?:the |a |an )?(?:(?:[a-z-]+\s(?:of\s|for\s)?(?:the\s)?){1,4}[A-ZÀ-Þ][\w.’'À-ž-]*|[A-Za-zÀ-ž][\w.’'À-ž-]*)"
     r"(?:\s+(?:of|for|the|de|al|el|bin|at|in)?\s*[A-ZÀ-Þ][\w.’'À-ž-]*"
     r"|\s+(?:official|spokesman|spokeswoman|minister|director))*)"
 )
@@ -211,11 +177,21 @@ def _right_speaker(text: str, match: re.Match[str]) -> Attribution | None:
     found = _RIGHT_NAME.match(text, match.end())
     if not found:
         return None
-    name = found[1].rstrip(".")
-    if name.lower() in _words().not_speaker or name.lower().split()[0] in ("that", "in", "on", "it", "he", "she"):
+    name = _SENTENCE.split(found[1])[0].rstrip(".")
+    if name.lower() in _words().not_speaker or name.lower().split()[0] in _NOT_FIRST:
         return None
     reach: Reach = "left" if match.start() > 3 else "right"
-    return Attribution(found.start(1), found.start(1) + len(name), name, reach, match.start())
+    end = found.start(1) + len(name)
+    by_the_way = _BY_THE_WAY.match(text, end)
+    about = by_the_way[1] if by_the_way else ""
+    return Attribution(found.start(1), end, name, reach, match.start(), about=about)
+
+
+_SENTENCE = re.compile(r"(?<=[a-z]{3})\.\s")
+_BY_THE_WAY = re.compile(r",\s+([^,.;\"”]{3,80})")
+_NOT_FIRST = frozenset(
+    {"that", "in", "on", "it", "he", "she", "at", "to", "from", "by", "during", "after", "about", "some"}
+)
 
 
 Token = tuple[int, str]
@@ -232,29 +208,52 @@ _DATELINE = re.compile(r"[A-Z][A-Z .,'’]{2,30}(?:, [A-Z][a-z]+)?(?: ?\([^()]{2
 _LONGEST = 260
 
 
-def _left_speaker(text: str, verb: int) -> tuple[int, int]:
-    """Where the noun phrase before the verb at `verb` starts and ends; (-1, -1) for none."""
+def _left_speaker(text: str, verb: int) -> tuple[int, int, str]:
+    """Where the noun phrase before the verb at `verb` starts and ends, and what is said of it by the way; (-1, -1, "")
+    for none.
+    """
     tokens = [(m.start(), m[0]) for m in _TOKEN.finditer(text, max(0, verb - _LONGEST), verb)][-24:]
-    while tokens and tokens[-1][1].lower() in _words().between:
+    while tokens and _low(tokens[-1][1]) in _words().between:
+        tokens.pop()
+    if len(tokens) > 1 and tokens[-1][1] in _PARTS_OF_DAY and _DAY.fullmatch(tokens[-2][1]):
         tokens.pop()
     while tokens and _DAY.fullmatch(tokens[-1][1]):
         tokens.pop()
         if tokens and tokens[-1][1].lower() in ("on", "late", "early"):
             tokens.pop()
     if not tokens:
-        return -1, -1
-    if tokens[-1][1].endswith(","):
-        tokens = _before_apposition(tokens) or tokens
+        return -1, -1, ""
+    about = ""
+    if tokens[-1][1].endswith(",") and (named := _before_apposition(tokens)):
+        first, last_at = named[0][0], named[-1][0] + len(named[-1][1])
+        about = (
+            text[last_at:verb] if named[0] == tokens[0] or first == tokens[0][0] else text[max(0, first - 60) : first]
+        )
+        tokens, about = named, about.rstrip(" ,").rsplit(". ", 1)[-1].strip(" ,")
     end_at, last = tokens[-1]
     end = end_at + len(last.rstrip(",;:"))
-    at = _phrase_start(tokens)
+    at = _phrase_start(tokens, _known_start(text, tokens, end))
     if at is None:
-        return -1, -1
+        return -1, -1, ""
     start = tokens[at][0]
     start += len(text[start:end]) - len(text[start:end].lstrip("“\"'‘(*-"))
     if dateline := _DATELINE.match(text, start, end):
         start = dateline.end()
-    return (start, end) if end > start else (-1, -1)
+    return (start, end, about) if end > start else (-1, -1, "")
+
+
+_PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
+
+
+_SHORT = re.compile(r"\s\([A-Z][\w-]{1,9}\)$")
+
+
+def _known_start(text: str, tokens: list[Token], end: int) -> int | None:
+    """Index of the token that opens a name of the lexicon which ends at `end`: `Save the Children`."""
+    if short := _SHORT.search(text, max(0, end - 14), end):
+        end = short.start()
+    start = claimants.known_before(text, tokens[0][0], end)
+    return next((at for at, (begins, word) in enumerate(tokens) if begins <= start < begins + len(word)), None)
 
 
 def _before_apposition(tokens: list[Token]) -> list[Token] | None:
@@ -267,8 +266,11 @@ def _before_apposition(tokens: list[Token]) -> list[Token] | None:
         word = tokens[at][1]
         if word.endswith((".", ";", "”", '"')) and not _ABBREVIATED.fullmatch(word):
             break
-        if word.endswith(","):
+        if word.endswith(",") and not (at == 0 and _low(word) in _words().opener):
             commas.append(at)
+    while tokens and tokens[0][1].endswith(",") and _low(tokens[0][1]) in _words().opener:
+        del tokens[0]
+        commas = [at - 1 for at in commas]
     if not commas:
         return None
     between = [word for _, word in tokens[commas[0] + 1 :]]
@@ -282,17 +284,17 @@ def _before_apposition(tokens: list[Token]) -> list[Token] | None:
     return tokens[: commas[0] + 1]
 
 
-_ABBREVIATED = re.compile(r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Maj|Col|Lt|St)\.")
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Maj|Col|Lt|St|Gov|Sen|Rep|Prof|Sgt|Capt|Brig|Rev|Fr)\.")
 
 
-def _phrase_start(tokens: list[Token]) -> int | None:
-    """Index of the token that opens the noun phrase ending with the last token."""
+def _phrase_start(tokens: list[Token], known: int | None) -> int | None:
+    """Index of the token that opens the noun phrase ending with the last token; `known` opens a name that ends it."""
     head = _bare(tokens[-1][1])
-    if head.lower() in _words().pronoun:
+    if _low(head) in _words().pronoun:
         return len(tokens) - 1
-    if head.lower() in _words().not_speaker or not head:
+    if _low(head) in _words().not_speaker or not head:
         return None
-    at = len(tokens) - 1
+    at = len(tokens) - 1 if known is None else known
     while at > 0:
         step = _step(tokens, at)
         if step == 0:
@@ -302,7 +304,7 @@ def _phrase_start(tokens: list[Token]) -> int | None:
             break
     while at < len(tokens) - 1 and _bare(tokens[at][1]).lower() in _LINK | _words().opener:
         at += 1
-    if at == len(tokens) - 1 and head.islower() and head.lower() not in _heads():
+    if known is None and at == len(tokens) - 1 and head.islower() and head.lower() not in _heads():
         return None
     return at
 
@@ -338,6 +340,12 @@ def _step(tokens: list[Token], at: int) -> int:
     return 0
 
 
+def _is_office(name: str) -> bool:
+    """`police`, `local officials`: who can speak without a name."""
+    plain = name.lower().split()
+    return plain[-1] in _heads() and _words().adjective.issuperset(plain[:-1])
+
+
 @cache
 def _heads() -> frozenset[str]:
     """Lower-case words that can speak on their own: `officials`, `police`."""
@@ -347,50 +355,11 @@ def _heads() -> frozenset[str]:
     )
 
 
+def _low(word: str) -> str:
+    """The bare word in small letters; `WHO` keeps its capitals."""
+    bare = _bare(word)
+    return bare if len(bare) > 2 and bare.isupper() else bare.lower()
+
+
 def _bare(word: str) -> str:
     return word.strip("“”\"'‘’(),;:.*")
-
-
-@dataclass(frozen=True, slots=True)
-class Claimant:
-    """Who a source is: one name for all its spellings, and its kind."""
-
-    name: str
-    type: SourceType
-
-
-@cache
-def _book() -> tuple[dict[str, Claimant], list[tuple[SourceType, WholeWords]]]:
-    table = lexicon.load("claimants.toml")
-    names = {}
-    for row in table["claimant"]:
-        for name in (row["name"], *row["aka"]):
-            names[_key(name)] = Claimant(row["name"], row["type"])
-    return names, [(row["is"], WholeWords(row["words"])) for row in table["type"]]
-
-
-_ABBREVIATION = re.compile(r"\s*\(([A-Z][\w-]{1,9})\)")
-_ARTICLE = re.compile(r"^(?:the|an?|its|their)\s+", re.IGNORECASE)
-
-
-def _key(name: str) -> str:
-    return _ARTICLE.sub("", _ABBREVIATION.sub("", name).replace("’", "'").strip()).lower()
-
-
-def claimant(source: str) -> Claimant:
-    """The normalised claimant of a source's own words. A name that the lexicon lacks is kept, without its article."""
-    if not source:
-        return Claimant("", "")
-    names, types = _book()
-    key = _key(source)
-    short = _ABBREVIATION.search(source)
-    for candidate in (key, short[1].lower() if short else "", key.split(",")[0]):
-        if candidate in names:
-            return names[candidate]
-    plain = _ARTICLE.sub("", _ABBREVIATION.sub("", source).strip())
-    plain = plain[:1].upper() + plain[1:]
-    if plain in gazetteer.countries().named:
-        return Claimant(gazetteer.countries().names[gazetteer.countries().named[plain]], "government")
-    if plain in gazetteer.countries().capitals:
-        return Claimant(gazetteer.countries().names[gazetteer.countries().capitals[plain]], "government")
-    return Claimant(plain, next((kind for kind, words in types if words.stands_in(source, 0, len(source))), ""))

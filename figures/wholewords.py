@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
 
@@ -18,17 +19,40 @@ def lowered(text: str) -> str:
     return low
 
 
+class Spelt(NamedTuple):
+    """How many words a text has in all, parted by spaces, and the different ones in small letters."""
+
+    total: int
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def spelt(text: str) -> Spelt:
+    """The words of `text` with the marks that stick to them. Remembered while a document is read."""
+    words = lowered(text).split()
+    return Spelt(len(words), frozenset(words))
+
+
 @lru_cache(maxsize=32)
-def index(text: str) -> Mapping[str, list[int]]:
-    """The words of `text` in small letters, with where each stands. Remembered for the passages being read."""
-    found: dict[str, list[int]] = {}
-    for match in _WORD.finditer(lowered(text)):
-        word = match[0]
-        if word in found:
-            found[word].append(match.start())
-        else:
-            found[word] = [match.start()]
-    return found
+def index(text: str) -> frozenset[str]:
+    """The different words of `text` in small letters. Remembered for the passages being read."""
+    return frozenset(_WORD.findall(lowered(text)))
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where a word of the index stands in `text`, in order. Few words of a text are asked for."""
+    low, size = lowered(text), len(word)
+    at = low.find(word)
+    while at >= 0:
+        end = at + size
+        if not (_goes_on(low[at - 1 : at]) or _goes_on(low[end : end + 1])):
+            yield at
+        at = low.find(word, end)
+
+
+def _goes_on(letter: str) -> bool:
+    """Whether a letter beside a word makes it part of a longer one."""
+    return letter.isalnum() or letter == "_"
 
 
 class WholeWords:
@@ -41,15 +65,15 @@ class WholeWords:
         ordered = sorted(words if cased else map(str.lower, words), key=lambda word: (-len(word), word))
         self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))}){after}")
         self._cased = cased
-        self._firsts = frozenset(first_word(word) for word in ordered)
+        self.firsts = frozenset(first_word(word) for word in ordered)
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where the words stand in `text`, in order, as `finditer` of the pattern would say."""
-        return found_at(self.pattern, text if self._cased else lowered(text), starts(text, self._firsts))
+        return found_at(self.pattern, text if self._cased else lowered(text), starts(text, self.firsts))
 
     def stands_in(self, text: str, start: int, end: int) -> bool:
         """Whether one of the words stands in text[start:end]."""
-        at = starts(text, self._firsts)
+        at = starts(text, self.firsts)
         if not at:
             return False
         match, searched = self.pattern.match, text if self._cased else lowered(text)
@@ -58,7 +82,7 @@ class WholeWords:
     def stands_near(self, text: str, start: int, end: int, before: int, after: int) -> bool:
         """Whether one of the words stands at most `before` characters left or `after` right of text[start:end]."""
         match, searched = self.pattern.match, text if self._cased else lowered(text)
-        for at in starts(text, self._firsts):
+        for at in starts(text, self.firsts):
             if start - before <= at < start:
                 if match(searched, at, start):
                     return True
@@ -77,13 +101,8 @@ def first_word(phrase: str) -> str:
 
 def starts(text: str, firsts: frozenset[str]) -> list[int]:
     """Where the words `firsts` stand in `text`, in order."""
-    words = index(text)
-    if firsts.isdisjoint(words):
-        return []
-    found = [words[word] for word in words.keys() & firsts]
-    if len(found) < 2:
-        return found[0] if found else []
-    return sorted(at for places in found for at in places)
+    found = index(text) & firsts
+    return sorted(at for word in found for at in places(text, word)) if found else []
 
 
 def found_at(pattern: re.Pattern[str], text: str, at: Iterable[int]) -> Iterator[re.Match[str]]:

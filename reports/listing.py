@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from figures.ingest import Summary
 
 # What a spreadsheet runs as a formula when it stands first in a cell (OWASP, "CSV injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 # Escape sequences and other control characters, with which a document could drive the reader's terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -34,9 +34,12 @@ def json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
 
 def csv_text(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """RFC 4180 CSV with a heading. A text cell that a spreadsheet would run gets an apostrophe in front; a list is
-    one cell, its words parted by `; `."""
+    one cell, its words parted by `; `.
+
+    Words stand in quotes, so that a semicolon or tab in them starts no new cell where a spreadsheet splits at those.
+    """
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns)
+    writer = csv.DictWriter(out, columns, quoting=csv.QUOTE_NONNUMERIC)
     writer.writeheader()
     writer.writerows({name: _defused(_one_cell(value)) for name, value in _plain(row).items()} for row in rows)
     return out.getvalue()
@@ -119,7 +122,7 @@ def _json(row: Mapping[str, Any]) -> str:
 
 
 def _defused(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA_STARTS) else value
 
 
 def ingest_summary(summary: Summary) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from reports.terminal import STOPPED, Command, day, size, tell
+from reports.terminal import STOPPED, Command, columns, day, size, tell
 
 _SECONDS = click.FloatRange(min=0, min_open=True)
 _OPTIONS = (
@@ -23,6 +23,7 @@ _OPTIONS = (
                  help="Longest wait for a web server."),
     click.option("--max-size", "max_bytes", callback=size, default="20MB", show_default=True, metavar="SIZE",
                  help="Largest document to read, such as 800k or 20MB."),
+    columns,
     click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; failures are still told."),
     click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object, with every failure."),
 )  # fmt: skip

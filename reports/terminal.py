@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -58,6 +59,29 @@ def database(command: Command) -> Command:
         "--db", "db_path", type=click.Path(dir_okay=False, path_type=Path), default="figures.db", show_default=True,
         help="The SQLite database.",
     )(command)  # fmt: skip
+
+
+_COLUMNS = {
+    "text": "The column of a sheet that holds the articles; guessed and told where it is not named.",
+    "title": "The column of their titles.",
+    "date": "The column of their days of publication.",
+    "url": "The column of their addresses.",
+}
+
+
+def columns(command: Command) -> Command:
+    """The options that name the columns of sheets, given to the command together, by what they hold."""
+    for part, words in reversed(_COLUMNS.items()):
+        command = click.option(
+            f"--{part}-column", metavar="NAME", help=words, expose_value=False, callback=partial(_column, part)
+        )(command)
+    return command
+
+
+def _column(part: str, ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    named = ctx.params.setdefault("columns", {})
+    if value:
+        named[part] = value
 
 
 _FILTERS = (

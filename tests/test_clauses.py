@@ -8,11 +8,12 @@ from figures import clauses
 from figures.grammar import inflections
 from figures.model import Passage
 from figures.quantities import recognise
+from figures.sentences import Sentence, sentence
 
 
-def read(text: str) -> clauses.Sentence:
+def read(text: str) -> Sentence:
     passage = Passage(0, len(text), text)
-    return clauses.sentence(passage, recognise(passage))
+    return sentence(passage, recognise(passage))
 
 
 def governors(text: str, number: int = 0) -> tuple[str, str, str]:
@@ -71,3 +72,25 @@ def test_an_infinitive_leads_on() -> None:
 )
 def test_verbs_are_inflected(lemma: str, forms: set[str]) -> None:
     assert {form for form, _ in inflections(lemma)} == {lemma, *forms}
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("The floods forced the evacuation of, according to the prefect, 1,700 people.", "force", ""),
+        ("The storm has killed, state radio reported, at least 22 people.", "kill", ""),
+        ("Some 300 people are believed to have been killed.", "", "kill"),
+        ("Nine nurses have been confirmed to be imprisoned by the regime.", "", "imprison"),
+        ("72 agency contracted drivers were arrested.", "", "arrest"),
+        ("Two members of a charity run by local nuns were kidnapped.", "", "kidnap"),
+        ("Two people killed by police were buried on Friday.", "", "kill"),
+    ],
+)
+def test_words_that_only_lead_to_the_verb_are_passed_over(text: str, left: str, right: str) -> None:
+    assert governors(text)[1:] == (left, right)
+
+
+def test_an_aside_with_a_number_of_its_own_stays() -> None:
+    row = read("Officials counted 40 dead, according to a list of 12 names, and 30 hurt.")
+    assert [row.words[at] for at in row.positions] == ["40", "12", "30"]
+    assert "according" in row.words

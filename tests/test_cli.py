@@ -218,7 +218,7 @@ def test_refugees_are_found_by_where_they_came_from(tmp_path: Path) -> None:
 
 
 def test_lists_in_csv_are_one_cell() -> None:
-    assert csv_text([{"facets": ["children", "women"]}], ["facets"]) == "facets\r\nchildren; women\r\n"
+    assert csv_text([{"facets": ["children", "women"]}], ["facets"]) == '"facets"\r\n"children; women"\r\n'
 
 
 def test_explain_tells_the_whole_context() -> None:

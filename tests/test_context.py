@@ -30,6 +30,10 @@ KINDS = [
     ("denied", "killed", "The army denied that 14 people were killed.", "14"),
     ("reported", "stranded", "Guards denied access to 14 people.", "14"),
     ("reported", "injured", "In May 14 people were hurt.", "14"),
+    ("reported", "killed", "The storm, which is expected to weaken, has killed 14 people.", "14"),
+    ("reported", "killed", "Rain threatens to worsen floods that have killed 14 people.", "14"),
+    ("reported", "killed", "The raid killed 14 people, said the mayor, adding that the toll could rise.", "14"),
+    ("projected", "in_need", "Some 14,000 people in Chad, including 9,000 in Lac, may require aid.", "14,000"),
     ("reported", "killed", "The wall could fall, but 14 people were killed before it was propped.", "14"),
 ]
 
@@ -51,6 +55,16 @@ MEASURES = [
     ("change", "displaced", "The number of displaced rose by 1,400.", "1,400"),
     ("stock", "funding_required", "The appeal needs $14 million.", "14 million"),
     ("flow", "funding_pledged", "Norway pledged $14 million.", "14 million"),
+    ("flow", "killed", "The storm, the worst since 1987, killed 14 people.", "14"),
+    ("flow", "killed", "They found 14 more bodies, bringing the total to 120.", "14"),
+    ("cumulative", "killed", "They found four bodies, bringing the total to 14.", "14"),
+    ("cumulative", "killed", "The war has killed 14,000 people.", "14,000"),
+    ("stock", "displaced", "The number of displaced people has reached 14,000.", "14,000"),
+    ("stock", "refugees", "As of May, there were 14,000 refugees in the camp.", "14,000"),
+    ("change", "in_need", "The number in need grew by about 14,000.", "14,000"),
+    ("change", "sheltered", "There are 140 fewer people in the shelters than in May.", "140"),
+    ("flow", "cases", "Total deaths: 9 | New cases: 14", "14"),
+    ("stock", "hospitalised", "Of the wounded, 14 are in critical condition.", "14"),
     ("cumulative", "reached", "To date, 14,000 people have got food.", "14,000"),
 ]
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import figures
@@ -85,7 +85,6 @@ def test_what_needs_no_estimate_is_left_as_it_is(unit: str) -> None:
     assert estimated([one]) == [one]
 
 
-@settings(deadline=None)  # the first example loads the rates
 @given(st.floats(0, 1e12), st.sampled_from(["household", "EUR", "KES", "PHP", "JPY"]), st.dates(date(1990, 1, 1)))
 def test_an_estimate_is_the_value_times_its_factor(value: float, unit: str, day: date) -> None:
     (found,) = estimated([figure(unit, value, country="NPL", as_of=day)])

@@ -72,3 +72,13 @@ def test_confidence_is_read_off_the_right_ones() -> None:
 )
 def test_words_are_alike(one: str, other: str, same: bool) -> None:
     assert evaluation.alike(one, other) is same
+
+
+def test_marked_texts_are_measured_on_places_and_categories() -> None:
+    document = labelled(KILLED, HURT)
+    document["figures"] = [
+        {"start": 14, "end": 16, "category": "killed"},
+        {"start": 33, "end": 35, "category": "missing"},
+    ]
+    scores = evaluation.score([document], lambda text, published: [KILLED, HURT])
+    assert scores.ratio("strict").f1 == pytest.approx(0.5)

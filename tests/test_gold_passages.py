@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from gold_passages import CATEGORIES, MEASURES, MODALITIES, QUALIFIERS, UNITS, GoldError, load, read
 
 from figures import lexicon, model
+from scripts.pin_floors import by_file
 
 PASSAGES = load()
 FIGURES = [(passage, figure) for passage in PASSAGES for figure in passage["figures"]]
@@ -28,6 +30,23 @@ def test_there_are_enough_passages() -> None:
 
 def test_there_are_enough_passages_without_any_figure() -> None:
     assert sum(not passage["figures"] for passage in PASSAGES) >= 100
+
+
+@pytest.mark.parametrize(("name", "least"), [("dates", 150), ("measure", 120), ("claimants", 120)])
+def test_there_are_enough_passages_of_one_aspect(name: str, least: int) -> None:
+    passages = by_file()[name]
+    assert len(passages) >= least
+    for passage in passages:
+        for figure in passage["figures"]:
+            assert {one for one in passage["checked"] if figure.get(one) is None} == set(), named(passage, figure)
+
+
+def test_a_labelled_period_is_in_order() -> None:
+    for passage, figure in FIGURES:
+        if figure.get("days"):
+            first, last, precision = figure["days"].split()
+            assert date.fromisoformat(first) <= date.fromisoformat(last), named(passage, figure)
+            assert precision in model.DATE_PRECISIONS, named(passage, figure)
 
 
 def test_every_category_is_covered() -> None:
@@ -82,12 +101,15 @@ def test_money_has_a_currency_and_nothing_else_has() -> None:
 @pytest.mark.parametrize("attribute", ["place", "source", "when", "group"])
 def test_attributes_are_the_words_of_the_passage(attribute: str) -> None:
     for passage, figure in FIGURES:
-        words = figure[attribute].split() if attribute == "group" else [figure[attribute]]
+        said = figure[attribute] or ""
+        words = said.split() if attribute == "group" else [said]
         assert all(word.strip(",") in passage["text"] for word in words), named(passage, figure)
 
 
 def test_what_will_be_is_not_reported() -> None:
     for passage, figure in FIGURES:
+        if figure["modality"] is None:
+            continue
         if figure["category"] == "at_risk":
             assert figure["modality"] == "projected", named(passage, figure)
         if figure["category"] == "targeted":
@@ -103,6 +125,7 @@ def test_what_will_be_is_not_reported() -> None:
         ("Some [12] fled.\n> twelve displaced\n", "'twelve' is no number"),
         ("Some [12] fled.\n> 12-20 displaced\n", "'12-20' does not fit the qualifier exact"),
         ("Some [12] fled.\n> 12 displaced | where Goma\n", "no attribute in 'where Goma'"),
+        ("Some [12] fled.\n> 12 displaced | days May\n", "no days and precision in 'May'"),
     ],
 )
 def test_a_wrong_label_is_named(tmp_path: Path, body: str, message: str) -> None:
@@ -127,3 +150,19 @@ def test_a_passage_reads_back(tmp_path: Path) -> None:
     assert (first["place"], first["country"], first["when"]) == ("Goma", "COD", "today")
     assert (first["unit"], first["modality"], first["measure"]) == ("person", "projected", "stock")
     assert (second["value"], second["low"], second["high"], second["when"]) == (6, 5, 7, "")
+
+
+def test_a_file_may_check_some_attributes_alone(tmp_path: Path) -> None:
+    path = tmp_path / "days.txt"
+    path.write_text(
+        "checked: when days as_of via\n=== one 2024-08-15\n[12] fled on Monday.\n"
+        "> 12 displaced | when on Monday | days 2024-08-12 day\n=== two\n[12] fled.\n"
+        "> 12 displaced | days none | as_of none\n",
+        encoding="utf-8",
+    )
+    one, two = read(path)
+    assert one["checked"] == ["when", "days", "as_of", "via"]
+    (first,), (second,) = one["figures"], two["figures"]
+    assert (first["days"], first["as_of"], first["via"]) == ("2024-08-12 2024-08-12 day", "2024-08-12", "")
+    assert (second["when"], second["days"], second["as_of"]) == ("", "", "")
+    assert first["place"] is first["measure"] is None

@@ -11,10 +11,10 @@ import pytest
 
 import figures
 from figures import lexicon
-from figures.clauses import sentence
 from figures.cues import hits
 from figures.grammar import inflections, plural
 from figures.model import Modality, Passage
+from figures.sentences import sentence
 
 CATEGORIES = list(lexicon.names("category"))
 KINDS = ("verb", "noun", "adjective", "total", "phrase")

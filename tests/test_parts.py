@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import figures
@@ -148,7 +148,6 @@ def test_a_part_larger_than_its_whole_is_not_linked() -> None:
     ]
 
 
-@settings(deadline=None)  # reading a scene may load the places first
 @given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["killed", "displaced"])), max_size=7), st.data())
 def test_no_part_is_larger_than_its_whole_nor_within_itself(
     numbers: list[tuple[int, str]], data: st.DataObject

@@ -93,3 +93,17 @@ def test_no_letter_is_lost(text: str) -> None:
 @pytest.mark.parametrize("unit", ["9", "a. ", "| ", ". ", "(", "\n", "- \n", "A.B.", "1. "])
 def test_long_rubbish_ends(unit: str) -> None:
     assert sum(len(p.text) for p in passages(Document(unit * 60_000))) <= len(unit) * 60_000
+
+
+def test_a_number_with_its_label_is_no_heading_and_runs_into_no_other_line() -> None:
+    text = "Key figures\n\nDeaths: 34\nInjured: 637\n201,300 households\nStorm kills forty\n\nHelp came late."
+    found = list(passages(Document(text)))
+    assert [(one.kind, one.text) for one in found] == [
+        ("heading", "Key figures"),
+        ("item", "Deaths: 34"),
+        ("item", "Injured: 637"),
+        ("item", "201,300 households"),
+        ("heading", "Storm kills forty"),
+        ("sentence", "Help came late."),
+    ]
+    assert found[3].section == "Key figures"

@@ -152,3 +152,13 @@ def test_any_words_give_ordered_spans(words: list[str]) -> None:
 )
 def test_long_rubbish_ends(unit: str) -> None:
     read(unit * 4000)
+
+
+def test_a_count_glued_to_a_comma_is_no_note_mark() -> None:
+    assert [one.value for one in quantities("In the camp,16 Palestinians were killed.")] == [16]
+    assert quantities("It fell in the towns,12 the agency said.") == []
+
+
+def test_years_of_long_ago_and_of_money() -> None:
+    found = quantities("A February 1884 storm cost $3 million (1982 USD).")
+    assert [one.text for one in found] == ["3 million"]

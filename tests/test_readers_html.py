@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -151,3 +152,24 @@ def test_a_page_without_text_fails(page: str) -> None:
 def test_deep_nesting_does_not_break_it() -> None:
     page = "<html><body>" + "<div>" * 3000 + "<p>12 people died in the flood.</p>" + "<table><tr><td>" * 300
     assert all(not isinstance(one, Notice) for one in read_bytes(page.encode(), "a.html"))
+
+
+@pytest.mark.parametrize(
+    "row", ["<tr><th>Guma</th><td>16</td><td>4</td></tr>", "<p>Guma 16</p>", "<div><li>16 died</div>"]
+)
+def test_thousands_of_short_blocks_are_read_in_their_proportion(row: str) -> None:
+    """The second opinions of the extractor would take the square of them."""
+
+    def cost(rows: int) -> float:
+        started = time.process_time()
+        assert read_bytes(f"<html><body><article><p>Ten died.</p>{row * rows}".encode(), "a.html")
+        return time.process_time() - started
+
+    cost(10)
+    assert cost(6400) < 12 * max(cost(1600), 0.05)
+
+
+def test_signs_that_no_tree_takes_are_blanks() -> None:
+    rows = "<table><tr><th>Town<th>Dead<tr><td>Gu&#2;ma<td>16</table>"
+    page = one_document(f"<html><body><p>Ten&#1; people&#x0b; died in the flood.</p>{rows}", "a.html")
+    assert "Gu ma | 16" in page.text

@@ -300,7 +300,7 @@ def test_any_cut_or_flipped_byte_gives_an_answer(at: int) -> None:
         assert read_bytes(raw, "a.pdf")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sets(st.tuples(st.integers(0, 4), st.integers(0, 18)), min_size=1, max_size=40), st.sampled_from([8, 10, 12]))
 def test_wherever_it_stands_a_number_is_read_once(places: set[tuple[int, int]], size: int) -> None:
     numbers = {place: 1000 + index for index, place in enumerate(sorted(places))}

@@ -232,7 +232,7 @@ def test_claimants_are_told_apart_and_the_rest_are_others(tmp_path: Path) -> Non
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(min_size=1, max_size=120), st.floats(0.5, 6))
 def test_wrapped_text_keeps_every_letter_and_fits(text: str, room: float) -> None:
     lines = wrapped(text, 8, room)

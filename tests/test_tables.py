@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 import figures
+from figures.model import Passage
+from figures.tables import label_before
 
 
 def told(text: str) -> list[tuple[str, str, str]]:
@@ -30,3 +34,19 @@ def test_a_label_before_a_colon_speaks_for_its_number() -> None:
 
 def test_a_number_that_stands_alone_counts_nothing() -> None:
     assert told("At least 14 people were killed.\nTwo.") == [("14", "person", "killed")]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Families displaced: 2,310", "Families displaced"),
+        ("Families displaced – 2,310", "Families displaced"),
+        ("Dead: 12. Heavily hurt: 2,310", "Heavily hurt"),
+        ("Funding required: $2,310", "Funding required"),
+        ("A well-known fort held 2,310", ""),
+        ("5-8,000", ""),
+    ],
+)
+def test_the_label_of_a_number(text: str, label: str) -> None:
+    number = max(text.rfind("2,310"), text.rfind("8,000"))
+    assert label_before(Passage(0, len(text), text), number) == label

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scenes import completed
 
 from figures.period import resolve
-from figures.when import times
+from figures.timewords import times
 
 FRIDAY = date(2023, 11, 17)
 
@@ -37,6 +37,21 @@ DATED = [
      "Storms killed 13 people from 28 December to 2 January.", "13"),
     ("on 26 and 28 October", date(2023, 10, 26), date(2023, 10, 28), "day",
      "Attacks on 26 and 28 October killed 17 people.", "17"),
+    ("In week 45", date(2023, 11, 6), date(2023, 11, 12), "week", "In week 45 fever killed 7 people.", "7"),
+    ("in the 12 months to June", date(2022, 7, 1), date(2023, 6, 30), "month",
+     "Mines killed 29 people in the 12 months to June.", "29"),
+    ("in the first ten months of the year", date(2023, 1, 1), date(2023, 10, 31), "month",
+     "Mines killed 30 people in the first ten months of the year.", "30"),
+    ("in the second week of May", date(2023, 5, 8), date(2023, 5, 14), "week",
+     "Raids killed 6 people in the second week of May.", "6"),
+    ("last Friday", date(2023, 11, 10), date(2023, 11, 10), "day", "A mine killed 8 people last Friday.", "8"),
+    ("last winter", date(2022, 12, 1), date(2023, 2, 28), "season", "Cold killed 12 people last winter.", "12"),
+    ("by the end of 2022", date(2022, 12, 31), date(2022, 12, 31), "day",
+     "Hunger had killed 900 people by the end of 2022.", "900"),
+    ("between 2 and 25 November", date(2023, 11, 2), date(2023, 11, 25), "day",
+     "Storms killed 9 people between 2 and 25 November.", "9"),
+    ("overnight, 3 to 4 November", date(2023, 11, 3), date(2023, 11, 4), "day",
+     "Fires killed 5 people overnight, 3 to 4 November.", "5"),
 ]  # fmt: skip
 
 
@@ -70,6 +85,37 @@ def test_a_full_date_needs_no_publication() -> None:
 
 def test_the_day_it_was_said_is_not_the_day_it_happened() -> None:
     assert completed("The quake killed 30 people, officials said on Monday.", "30", published=FRIDAY).when == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army on Monday said 30 people had died.",
+        "The army told reporters on Monday that 30 people had died.",
+        "LIMA, 3 November (Radio Lakeside) - A bus fell into a river and 30 people died.",
+        "It was the deadliest flood since 1987: 30 people died.",
+        "The blast killed 30 people (12 in 2022).",
+        "The quake killed 30 people before the truce of 3 November.",
+    ],
+)
+def test_days_that_are_not_the_figure_s(text: str) -> None:
+    assert completed(text, "30", published=FRIDAY).when == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("The dam broke on 3 November. 30 people drowned.", date(2023, 11, 3), date(2023, 11, 3)),
+        ("The dam broke on 3 November. The next day 30 people drowned.", date(2023, 11, 4), date(2023, 11, 4)),
+        ("The dam broke on 3 November. Two weeks earlier 30 people drowned.", date(2023, 10, 20), date(2023, 10, 20)),
+        ("The dam broke on 3 November. 30 people have died.", None, None),
+        ("The dam broke in 2015. 30 people drowned.", None, None),
+        ("The mayor spoke on 3 November. 30 people drowned.", None, None),
+    ],
+)
+def test_a_day_governs_the_event_told_of_next(text: str, start: date | None, end: date | None) -> None:
+    figure = completed(text, "30", published=FRIDAY)
+    assert (figure.date_start, figure.date_end) == (start, end)
 
 
 def test_each_number_has_its_own_date() -> None:

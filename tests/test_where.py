@@ -277,3 +277,66 @@ def test_where_the_speaker_is_stands_in_for_a_place_that_the_sentence_lacks() ->
 
 def test_a_country_that_lost_its_apostrophe_is_called_by_its_name() -> None:
     assert completed("In Syrias long war 300 people died.", "300").place == "Syria"
+
+
+@pytest.mark.parametrize(
+    ("category", "role", "text", "number"),
+    [
+        ("refugees", "destination", "By noon 700 people had arrived in Adre from El Geneina.", "700"),
+        ("displaced", "origin", "Some 700 people fled from Sake to Goma.", "700"),
+        ("displaced", "destination", "Some 700 people reached Goma from Sake.", "700"),
+        ("evacuated", "origin", "Buses took 700 people out of Harasta.", "700"),
+        ("displaced", "origin", "Shells fell on Bakhmut. Then 700 people fled from the town.", "700"),
+        ("refugees", "location", "Some 700 refugees live in Kakuma.", "700"),
+        ("killed", "location", "The raiders fled to Sake. There they killed 7 men.", "7"),
+    ],
+)
+def test_the_role_of_a_place_for_those_who_move(category: str, role: str, text: str, number: str) -> None:
+    assert completed(text, number, category).place_role == role
+
+
+def test_a_district_that_only_its_words_make_a_place_has_a_country_and_a_position() -> None:
+    figure = completed("Floods drowned 9 people in Karbi Anglong.", "9")
+    assert (figure.place, figure.country) == ("Karbi Anglong", "IND")
+    assert figure.latitude == pytest.approx(26.1, abs=0.5)
+
+
+def test_a_small_place_is_where_the_text_is() -> None:
+    """Many hamlets abroad share the name; only those in a country that the text speaks of count."""
+    assert completed("In Ecuador 9 people drowned in San Pablo de Tomagato.", "9").country == "ECU"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        ("A fire killed 9 people in Zorita (Spain).", "Zorita", "ESP"),
+        ("Gunmen killed 9 people at Rwanda's Kamembe camp.", "Kamembe camp", "RWA"),
+        ("Fire killed 9 people in Les Cayes and other southern towns.", "Les Cayes and other southern towns", "HTI"),
+        ("A tornado killed 9 people in St. Arnaud.", "St. Arnaud", ""),
+        ("War goes on in Mali. A mine killed 9 people in the north of the country.", "the north of the country", "MLI"),
+        ("In Sudan rain went on. Floods killed 9 people in Red Sea State.", "Red Sea State", "SDN"),
+        ("Rain killed 9 in Tandi hamlet in the Keylong area of Lahaul in Jammu & Kashmir.", "Tandi hamlet", "IND"),
+        ("A mine killed 9 people between Dikwa and Gamboru in Borno State.", "Dikwa and Gamboru", "NGA"),
+        ("Shells killed 9 on the outskirts of Tal Hamrin in Syria.", "outskirts of Tal Hamrin", "SYR"),
+        ("A slide killed 9 people in Dokuzu, a village in Turkey.", "Dokuzu", "TUR"),
+    ],
+)
+def test_the_words_that_make_one_place(text: str, place: str, country: str) -> None:
+    figure = completed(text, "9")
+    assert (figure.place, figure.country) == (place, country)
+
+
+def test_a_roll_of_donors_places_nothing() -> None:
+    text = "War goes on in Libya.\n\nDenmark | Germany | Italy | Norway | Sweden | Japan\n\nIn all 9 people died."
+    assert completed(text, "9").country == "LBY"
+
+
+def test_a_country_that_counts_its_own_is_the_place_though_it_is_the_source() -> None:
+    assert completed("In Nepal fever spreads; Brazil reported 900 cases.", "900", "cases", "case").country == "BRA"
+
+
+def test_the_region_whose_authority_reports_places_what_it_reports() -> None:
+    text = "KANO STATE MINISTRY OF HEALTH\n\nMeasles report\n\nIn all, 9 deaths were reported."
+    figure = completed(text, "9")
+    assert (figure.place, figure.country) == ("KANO STATE", "NGA")
+    assert completed("Blue Cross Ministry of Health\n\nIn all, 9 deaths were reported.", "9").place == ""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scenes import completed
 
 from figures import lexicon
-from figures.who import attributions, claimant
+from figures.claimants import claimant
+from figures.who import attributions
 
 SAID = [
     ("the health ministry", "Cholera killed 14 people in a week, the health ministry said.", "14"),
@@ -85,7 +86,7 @@ def test_what_a_claimant_is(source: str, kind: str) -> None:
 
 def test_no_alias_belongs_to_two_claimants() -> None:
     rows = lexicon.load("claimants.toml")["claimant"]
-    aliases = [alias.lower() for row in rows for alias in (row["name"], *row["aka"])]
+    aliases = [alias.lower() for row in rows for alias in (row["name"], *row["aka"], *row.get("whole", []))]
     assert len(aliases) == len(set(aliases))
 
 
@@ -132,3 +133,44 @@ def test_a_toll_that_a_storm_claimed_is_no_claim() -> None:
 def test_the_town_of_a_dateline_is_no_part_of_the_speaker() -> None:
     (one,) = attributions("LILONGWE - Malawi said 210 people had fallen ill.")
     assert one.text == "Malawi"
+
+
+@pytest.mark.parametrize("example", lexicon.load("claimants.toml")["example"], ids=lambda row: row["source"])
+def test_the_examples_of_claimants(example: dict[str, str]) -> None:
+    found = claimant(example["source"], example["country"])
+    assert (found.name, found.type) == (example["claimant"], example["type"])
+
+
+def test_a_person_speaks_for_whom_the_text_says() -> None:
+    figure = completed("“We found 14 bodies,” said Ada Njoku, a spokeswoman for Oxfam.", "14")
+    assert (figure.source, figure.claimant, figure.source_type) == ("Ada Njoku", "Oxfam", "NGO")
+
+
+def test_the_agency_is_the_one_named_before() -> None:
+    figure = completed("Trucks of the World Food Programme came on Monday. The agency said 14 people had died.", "14")
+    assert (figure.source, figure.claimant) == ("The agency", "WFP")
+
+
+def test_an_office_is_that_of_the_text_s_country() -> None:
+    figure = completed("A quake shook Peru. The health ministry said 14 people had died.", "14")
+    assert (figure.claimant, figure.source_type) == ("Ministry of Health (PER)", "government")
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "number"),
+    [
+        ("WHO", "The clinic closed (WHO). In all, 14 people died (WHO, 3 May 2021).", "14"),
+        ("IOM", "Displaced in camps (IOM, 3 May 2021): 1,400", "1,400"),
+        ("OCHA", "The flood killed 14 people. It broke two dams. (OCHA, 3 May 2021)", "14"),
+        ("UNHCR", "UNHCR: Boat with 140 refugees reaches Malta", "140"),
+        ("police", "Bus crash in the hills kills 14: police", "14"),
+        ("", "The World Food Programme (WFP) lost 14 trucks.", "14"),
+    ],
+)
+def test_sources_in_brackets_and_headlines(source: str, text: str, number: str) -> None:
+    assert completed(text, number, published=None).source == source
+
+
+def test_a_medium_relays_whom_it_quotes() -> None:
+    figure = completed("Officials said that 14 people had drowned, Xinhua reported.", "14")
+    assert (figure.source, figure.via) == ("Officials", "Xinhua")

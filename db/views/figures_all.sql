@@ -1,4 +1,4 @@
--- One row a figure of every document, those of copies and of replaced versions too, every name joined: the newest extraction of each document. `as_of` falls back on the day of publication; `as_of_source` is `sentence` where the figure's own words date it, else where the day of publication came from (`file time` is a guess), NULL where there is no day. `story_id` is the first document that tells the same story, `newer_id` the document that replaced this one. `is_part` is 1 where the figure is a part of one of the same category, unit and sector, so that both in one series would count people twice.
+-- One row a figure of every document, those of copies and of replaced versions too, every name joined: the newest extraction of each document. `as_of` falls back on the day of publication; `as_of_source` is `sentence` where the figure's own words date it, `earlier sentence` where the sentence before it does, else where the day of publication came from (`file time` is a guess), NULL where there is no day. `story_id` is the first document that tells the same story, `newer_id` the document that replaced this one. `is_part` is 1 where the figure is a part of one of the same category, unit and sector, so that both in one series would count people twice.
 create view figures_all as
 select
     f.id as figure_id, f.document_id, f.passage_id,
@@ -9,7 +9,8 @@ select
     f.when_words, f.date_start, f.date_end, f.date_precision, coalesce(f.as_of, d.published) as as_of,
     case
         when coalesce(f.as_of, d.published) is null then null
-        when f.when_words <> '' or f.date_start is not null then 'sentence'
+        when f.when_words <> '' then 'sentence'
+        when f.date_start is not null then 'earlier sentence'
         else d.date_source
     end as as_of_source,
     f.cause, f.hazard, f.sector, f.part_of,

@@ -6,8 +6,9 @@ A reader module has
 - `ORDER`: a small number is asked first; formats with a signature come before formats that are guessed;
 - `recognises(head, suffix)`: whether the first bytes (at most `sources.HEAD_BYTES`) are of this format. What the bytes
   show goes before the suffix;
-- `read(source)`: yields each `Document`, a `Failure` for each part that cannot be read, a `Notice` for each guess. It
-  may raise `Unreadable` where nothing can be read. `published` is set from metadata only.
+- `read(source)`: yields each `Document`, a `Source` for each part that another reader is to read, a `Failure` for each
+  part that cannot be read, a `Notice` for each guess. It may raise `Unreadable` where nothing can be read. `published`
+  is set from metadata only.
 
 Modules whose names start with `_` are parts of a reader.
 """
@@ -15,7 +16,7 @@ Modules whose names start with `_` are parts of a reader.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -26,6 +27,9 @@ from figures.decode import what_binary
 from figures.model import Document
 from figures.published import dated
 from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, Unreadable, one_line, walk, why
+
+# An archive in a mail in an archive is met in the wild; anything deeper was built to be deep.
+_DEEPEST = 5
 
 
 class Reader(Protocol):
@@ -39,19 +43,26 @@ class Reader(Protocol):
         """Whether the first bytes are of this format."""
         ...
 
-    def read(self, source: Source) -> Iterator[Document | Failure | Notice]:
+    def read(self, source: Source) -> Iterator[Document | Source | Failure | Notice]:
         """What `source` holds."""
         ...
 
 
-def read(source: str | Path, *, timeout: float = TIMEOUT, max_bytes: int = MAX_BYTES) -> Iterator[Document]:
+def read(
+    source: str | Path,
+    *,
+    timeout: float = TIMEOUT,
+    max_bytes: int = MAX_BYTES,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Document]:
     """The documents of `source`: a path, a folder, a URL or `-`, each with its day of publication.
 
     What cannot be read does not stop the rest: after the last document the first trouble is raised as Unreadable, whose
-    words are `origin: reason`, with how many more there were. `max_bytes` is the most that one document may have.
+    words are `origin: reason`, with how many more there were. `max_bytes` is the most that one document may have,
+    `columns` names the columns of sheets: `{"text": "Body", "date": "Day"}`.
     """
     failures: list[Failure] = []
-    for one in walk([source], known, timeout=timeout, limit=max_bytes):
+    for one in walk([source], known, timeout=timeout, limit=max_bytes, columns=columns):
         for found in documents(one) if isinstance(one, Source) else [one]:
             if isinstance(found, Failure):
                 failures.append(found)
@@ -70,12 +81,17 @@ def documents(
     Nothing is raised: all that goes wrong comes as a Failure.
     """
     try:
+        if source.depth > _DEEPEST:
+            raise Unreadable(source.origin, f"packed more than {_DEEPEST} levels deep")
         if source.later is not None:
             source = source.later()
         for one in _reader(source).read(source):
-            if isinstance(one, Document):
-                one = dated(one, option=option, default=default, modified=source.modified)
-            yield one
+            if isinstance(one, Source):
+                yield from documents(one, option=option, default=default)
+            elif isinstance(one, Document):
+                yield dated(one, option=option, default=default, modified=source.modified)
+            else:
+                yield one
     except Unreadable as error:
         yield Failure(error.origin, error.reason)
     except OSError as error:

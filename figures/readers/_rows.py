@@ -43,6 +43,12 @@ def _one_header(rows: list[list[str]]) -> list[list[str]]:
     return [header, *rows[2:]]
 
 
+def is_data(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether it is a table of data: two rows and columns or more, and cells too short to be the columns of a page."""
+    cells = [cell for cells in rows for cell in cells if cell]
+    return len(rows) > 1 and max(map(len, rows)) > 1 and sum(len(cell) for cell in cells) < 120 * len(cells)
+
+
 def closed_up(rows: list[list[str]]) -> list[list[str]]:
     """`rows` without empty columns. Neighbours that no row fills both of become one: a merged cell split them."""
     columns = [list(column) for column in zip(*rows, strict=True) if any(cell.strip() for cell in column)]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # A page with more lines drawn on it than this is a map or a chart, where looking for tables takes minutes.
 _MOST_EDGES = 4000
-_NUMBER = re.compile(r"[-–+~<>≈]?\s*(?:US|[A-Z]{3})?\s*[$€£]?\s*\d|[-–—]$|(?:n/?a|nil|none|tbc|tbd)$", re.IGNORECASE)
+_NUMBER = re.compile(r"[-–+~<>≈]?\s?(?:US|[A-Z]{3})?\s?[$€£]?\s?\d|[-–—]$|(?:n/?a|nil|none|tbc|tbd)$", re.IGNORECASE)
 
 
 def with_lines(page: Page) -> list[Box]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from figures.decode import decode, has_words, what_binary
 from figures.model import Document
 from figures.published import parse_stamp
-from figures.readers._rows import BAR, table
+from figures.readers._rows import BAR, is_data, table
 from figures.sources import Failure, Notice, Source, Unreadable, one_line
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ ORDER = 30
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:p|div|h[1-6]|table|article|section|ul|ol|br|span|title|meta)\b[^<>]*>", re.IGNORECASE)
+# Signs that a page may name by number and that no tree of elements takes.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MANY_BLOCKS = 1500  # an article with its menus and comments has some hundreds
+# The elements that stand on lines of their own.
+_BLOCKS = (
+    "p", "div", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd", "figcaption",
+    "section", "article", "ul", "ol",
+)  # fmt: skip
 _DATE_NAME = re.compile(r"date|time|publi|posted|byline|meta", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta[^>]{1,200}charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 
@@ -41,6 +49,7 @@ def recognises(head: bytes, suffix: str) -> bool:
 def read(source: Source) -> Iterator[Document | Failure | Notice]:
     """One document. Raises Unreadable where the page has no text of its own (a frame, a script, a picture)."""
     import trafilatura
+    from lxml import etree
 
     raw = source.raw()
     markup, guess = decode(raw, source.origin, source.charset or _declared(raw))
@@ -49,11 +58,15 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
     tree = trafilatura.load_html(markup.encode("utf-8", "replace"))
     if tree is None:
         raise Unreadable(source.origin, "no page in it")
+    for element in tree.iter(etree.Element):
+        element.text, element.tail = (part and _NOT_XML.sub(" ", part) for part in (element.text, element.tail))
     language = (tree.get("lang") or "en").strip()[:2].lower() or "en"
     headline = _headline(tree)
     published = _published(tree, source.url)
     _tables_to_rows(tree)
-    page: Any = trafilatura.bare_extraction(tree, url=source.url, with_metadata=True, include_comments=False)
+    # Its second opinions take the square of the blocks, which are minutes where a table has thousands of rows.
+    many = sum(1 for _ in tree.iter("p", "div", "li", "tr", "th", "td", "dt", "dd")) > _MANY_BLOCKS
+    page: Any = trafilatura.bare_extraction(tree, url=source.url, with_metadata=True, include_comments=False, fast=many)
     text = (page.text if page is not None else "") or trafilatura.html2txt(tree)
     if not has_words(text or ""):
         raise Unreadable(source.origin, "no text in this page")
@@ -69,6 +82,29 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
         origin=source.origin,
         format=FORMAT,
     )
+
+
+def fragment(markup: str) -> str:
+    """The text of a piece of HTML, as feeds, mails and news services hold it, a line each block; "" where it has none.
+
+    Unlike a page it has nothing around its text, so all of it is kept.
+    """
+    from lxml import etree, html
+
+    try:
+        page = f"<html><body>{_NOT_XML.sub(' ', markup)}</body></html>".encode()
+        tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError):
+        return ""
+    etree.strip_elements(tree, "script", "style", "head", "template", etree.Comment, with_tail=False)
+    _tables_to_rows(tree)
+    for element in tree.iter(*_BLOCKS):
+        words = f"\n{'- ' if element.tag == 'li' else ''}{one_line(element.text or '')} ".replace("-  ", "- ")
+        element.text = _NOT_XML.sub(" ", words)
+        element.tail = _NOT_XML.sub(" ", f"\n{element.tail or ''}")
+    lines = [one_line(line) for line in tree.text_content().split("\n")]
+    text = "\n".join(line for line in lines if line and line != "-")
+    return _spaced(text) if has_words(text) else ""
 
 
 def _declared(raw: bytes) -> str | None:
@@ -120,11 +156,11 @@ def _tables_to_rows(tree: HtmlElement) -> None:
 
     for element in list(tree.iter("table")):
         rows = _rows(element) if element.find(".//table") is None else []
-        if len(rows) > 1 and _is_data(rows):
+        if is_data(rows):
             captions = [one_line(caption.text_content()) for caption in element.iter("caption")]
             written = html.Element("div")
             for line in [*captions, *table(rows).split("\n")]:
-                html.etree.SubElement(written, "p").text = line
+                html.etree.SubElement(written, "p").text = _NOT_XML.sub(" ", line)
             written.tail = element.tail
             element.getparent().replace(element, written)
         else:
@@ -161,9 +197,3 @@ def _from_above(cells: list[str], below: dict[int, tuple[str, int]]) -> None:
 def _span(cell: HtmlElement, name: str) -> int:
     written = (cell.get(name) or "1").strip()
     return min(int(written), 100) if written.isdecimal() and int(written) > 0 else 1
-
-
-def _is_data(rows: list[list[str]]) -> bool:
-    """Whether it is a table of data: two columns or more, and cells too short to be the columns of a page."""
-    cells = [cell for cells in rows for cell in cells if cell]
-    return max(map(len, rows)) > 1 and sum(len(cell) for cell in cells) < 120 * len(cells)

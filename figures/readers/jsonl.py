@@ -1,4 +1,4 @@
-"""JSON Lines, one document a line, with `text` and where known `title, date, url, publisher, language`."""
+"""JSON Lines: one object a line, in the shape of a news service or with `text`, `title`, `date` and so on."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from figures.decode import clean, decode, has_words, what_binary
+from figures.decode import decode, what_binary
 from figures.model import Document
-from figures.published import parse_stamp
-from figures.sources import Failure, Notice, Source, Unreadable, one_line, too_large
+from figures.readers import _records
+from figures.sources import Failure, Notice, Source, Unreadable, too_large
 
 FORMAT = "jsonl"
 SUFFIXES = (".jsonl", ".ndjson")
@@ -20,6 +19,7 @@ ORDER = 20
 
 # A whole object on one line, or one whose line is longer than the head. JSON over several lines is not JSON Lines.
 _AN_OBJECT = re.compile(rb'\{[ \t]*"[^\n]*(?:\}\s*(?:\n|\Z)|[^\n]{4000})')
+_MORE_OBJECTS = re.compile(rb"\}[ \t\r]*\n\s*\{")
 _BLANK = re.compile(rb"[\s,]*\Z")
 
 
@@ -28,6 +28,8 @@ def recognises(head: bytes, suffix: str) -> bool:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if suffix in SUFFIXES:
         return start.startswith(b"{") or what_binary(head) is None  # a NUL may be on one broken line only
+    if suffix == ".json" and _MORE_OBJECTS.search(start) is None:
+        return False
     return _AN_OBJECT.match(start) is not None
 
 
@@ -43,7 +45,7 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
                 yield Failure(origin, too_large(source.limit))
                 _skip_line(stream.readline, line, source.limit)
             elif not _BLANK.match(line):
-                yield _line(line, origin, guesses)
+                yield from _line(line, origin, source, guesses)
     if guesses:
         names = ", ".join(sorted(guesses))
         yield Notice(source.origin, f"{guesses.total()} lines are not UTF-8: read as {names}, which is a guess")
@@ -54,45 +56,19 @@ def _skip_line(readline: Any, line: bytes, limit: int) -> None:
         line = readline(limit)
 
 
-def _line(line: bytes, origin: str, guesses: Counter[str]) -> Document | Failure:
-    """The document of one line. An encoding that had to be guessed is counted in `guesses`."""
+def _line(line: bytes, origin: str, source: Source, guesses: Counter[str]) -> Iterator[Document | Failure | Notice]:
+    """What one line holds. An encoding that had to be guessed is counted in `guesses`."""
     try:
         text, encoding = decode(line, origin)
         guesses.update([encoding] if encoding is not None else [])
         record = json.loads(text, strict=False)  # a bare tab or control sign in a string costs no document
     except Unreadable as error:
-        return Failure(origin, error.reason)
+        yield Failure(origin, error.reason)
     except json.JSONDecodeError as error:
-        return Failure(origin, f"broken JSON: {error.msg} at character {error.pos + 1}")
+        yield Failure(origin, f"broken JSON: {error.msg} at character {error.pos + 1}")
     except RecursionError:
-        return Failure(origin, "broken JSON: nested too deeply")
+        yield Failure(origin, "broken JSON: nested too deeply")
     except ValueError:  # more digits than Python reads, which no document has
-        return Failure(origin, "broken JSON: a number of thousands of digits")
-    return _document(record, origin)
-
-
-def _document(record: Any, origin: str) -> Document | Failure:
-    if not isinstance(record, dict):
-        return Failure(origin, "not a JSON object")
-    text = record.get("text")
-    if not isinstance(text, str):
-        return Failure(origin, 'no "text" in the JSON object' if text is None else '"text" is not a string')
-    if not has_words(text):
-        return Failure(origin, '"text" has no words in it')
-    published: date | None = parse_stamp(record.get("date"))
-    return Document(
-        clean(text),
-        title=_words(record, "title"),
-        published=published,
-        date_source="unknown" if published is None else "metadata",
-        language=(_words(record, "language") or "en")[:2].lower(),
-        url=_words(record, "url"),
-        publisher=_words(record, "publisher"),
-        origin=origin,
-        format=FORMAT,
-    )
-
-
-def _words(record: dict[str, Any], key: str) -> str | None:
-    value = record.get(key)
-    return one_line(clean(value)) or None if isinstance(value, str) else None
+        yield Failure(origin, "broken JSON: a number of thousands of digits")
+    else:
+        yield from _records.documents(record, source, FORMAT, origin)

@@ -6,12 +6,11 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from figures.decode import clean, has_words
-from figures.model import DateSource, Document
-from figures.published import date_line, parse_stamp
+from figures.model import Document
+from figures.published import parse_stamp, printed_or
 from figures.readers import _layout, _paragraphs
 from figures.readers._layout import Sheet
 from figures.sources import Failure, Notice, Source, Unreadable, one_line
@@ -55,7 +54,7 @@ def read(source: Source) -> Iterator[Document | Failure | Notice]:
         yield Failure(source.origin, f"{broken} of its {pages} pages could not be read")
     if empty := sum(not sheet.regions for sheet in sheets):
         yield Notice(source.origin, f"{empty} of its {pages} pages have no text (empty or scanned)")
-    published, found_in = _published(text, created)
+    published, found_in = printed_or(created, text)
     yield Document(
         text,
         title=named if _NAMES.fullmatch(named) and not _NO_TITLE.search(named) else _paragraphs.headline(sheets[0]),
@@ -101,11 +100,3 @@ def _stamp(written: object) -> str:
     """`D:20251023210049-04'00'` as a date that can be parsed."""
     match = re.match(r"(?:D:)?(\d{4})(\d\d)(\d\d)", str(written or ""))
     return "-".join(match.groups()) if match else ""
-
-
-def _published(text: str, created: date | None) -> tuple[date | None, DateSource]:
-    """The day printed on the report; where none is, the day the file was made, which is often some days later."""
-    printed = date_line(text, near=created)
-    if printed is not None and (created is None or printed <= created + timedelta(days=1)):
-        return printed, "text"
-    return created, "unknown" if created is None else "metadata"
