@@ -379,7 +379,7 @@ def test_two_runs_at_once_do_not_take_away_each_others_failures(tmp_path: Path) 
 
 
 def test_what_was_noted_of_a_source_and_its_parts_goes_when_it_is_read_whole(store: Store) -> None:
-    for origin in ("a.jsonl", "a.jsonl#3", "a.jsonl!b.txt", "a.jsonl.txt", "a.json", "a.jsonl2#3"):
+    for origin in ("a.jsonl", "a.jsonl#3", "a.jsonl#b.txt", "a.jsonl.txt", "a.json", "a.jsonl2#3"):
         store.fail(origin, "broken")
     store.begin_run("1.0", [])
     store.write([Ended("a.jsonl")])
