@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reports.reading import read_and_tell, reading_options
-from reports.terminal import Commands, database, day, documents, filters, tell, width
+from reports.terminal import Commands, asking, database, day, documents, every, filters, follow, max_size, tell, width
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from figures.web.manners import Manners
 
 EXIT_CODES = "Exit codes: 0 all went well; 1 something failed, the rest was done; 2 wrong usage, or no usable database."
 
@@ -92,11 +94,41 @@ def doctor(db_path: Path, as_json: bool) -> None:
     sys.exit(1 if health.faults else 0)
 
 
+@main.command("watch", short_help="Read feeds again and again, and store what is new.", epilog=EXIT_CODES)
+@click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
+@database
+@click.option("--every", callback=every, default="15m", show_default=True, metavar="TIME",
+              help="Time from one round to the next, such as 15m, 2h or 1d.")  # fmt: skip
+@click.option("--times", type=click.IntRange(min=1), metavar="N", help="End after N rounds.")
+@asking
+@follow
+@max_size
+def watch(feeds: tuple[str, ...], db_path: Path, manners: Manners, max_bytes: int, **how: Any) -> None:
+    """Read FEED... (feeds and pages on the web) into the database, round after round, until Ctrl-C.
+
+    Only what changed is sent again, so that a round costs little. A feed that fails is told, left alone for longer each
+    time, and does not stop the others.
+
+    \b
+    figures watch https://example.org/news.xml --every 15m --follow
+    """
+    from db.store import open_store
+    from figures.web.fetch import Web
+    from figures.web.watch import watch as come_back
+    from reports.rounds import tell_round, watch_summary
+
+    with open_store(db_path) as store:
+        total = come_back(feeds, store, Web(manners, limit=max_bytes), told=tell_round, **how)
+    click.echo(watch_summary(total))
+    sys.exit(130 if total.stopped else 1 if total.failed else 0)
+
+
 @main.command("extract", short_help="Print the figures of a document.", epilog=EXIT_CODES)
 @click.argument("source", default="-")
 @click.option("--table", "as_table", is_flag=True, help="A table for people instead of JSON Lines.")
 @day("--date", "published", help="Day of publication, which dates in the text are reckoned from.")
-def extract(source: str, as_table: bool, published: date | None) -> None:
+@asking
+def extract(source: str, as_table: bool, published: date | None, manners: Manners) -> None:
     """Print the figures of SOURCE (a file, folder, web address, or - for standard input), one JSON object a line.
 
     \b
@@ -108,7 +140,7 @@ def extract(source: str, as_table: bool, published: date | None) -> None:
 
     rows = []
     try:
-        for document in documents(source, published):
+        for document in documents(source, published, manners):
             for figure in figures.extract(
                 document.text, published=document.published, title=document.title, language=document.language
             ):
@@ -125,7 +157,8 @@ def extract(source: str, as_table: bool, published: date | None) -> None:
 @main.command("explain", short_help="Print a text with every number marked and explained.", epilog=EXIT_CODES)
 @click.argument("source", default="-")
 @day("--date", "published", help="Day of publication, which dates in the text are reckoned from.")
-def explain(source: str, published: date | None) -> None:
+@asking
+def explain(source: str, published: date | None, manners: Manners) -> None:
     """Print the text of SOURCE with every number marked: what it was read as and why, or why it is no figure.
 
     \b
@@ -135,7 +168,7 @@ def explain(source: str, published: date | None) -> None:
     import figures
     from reports.marking import marked, summary
 
-    for document in documents(source, published):
+    for document in documents(source, published, manners):
         numbers = figures.explain(
             document.text, published=document.published, title=document.title, language=document.language
         )

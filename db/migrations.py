@@ -73,8 +73,14 @@ create index sightings_by_page on sightings (page, document) where page <> '';
 create index stories_by_rank on stories (story_id, rank)
 """
 
+
+def remember_pages(db: Database) -> None:
+    """The table of pages from the web, pages.sql."""
+    db.executescript(files("db").joinpath("pages.sql").read_text(encoding="utf-8"))
+
+
 # Append only: a database remembers the names that it has seen.
-STEPS = (create_tables, add_facets_and_estimates, add_stories)
+STEPS = (create_tables, add_facets_and_estimates, add_stories, remember_pages)
 
 
 def migrations() -> Migrations:

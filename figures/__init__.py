@@ -12,13 +12,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from figures.model import Document, Explained, Figure, Passage, Quantity
+from figures.web.manners import Manners
 
 if TYPE_CHECKING:
     from figures.pipeline import explain, extract, quantities
     from figures.readers import read
 
-__version__ = "0.2.0"
-__all__ = ["Document", "Explained", "Figure", "Passage", "Quantity", "explain", "extract", "quantities", "read"]
+__version__ = "0.3.0"
+__all__ = [
+    "Document", "Explained", "Figure", "Manners", "Passage", "Quantity", "explain", "extract", "quantities", "read",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

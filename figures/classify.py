@@ -54,8 +54,8 @@ REASONS = {
 }
 
 
-# A category less likely than this is not told. On labelled articles that nothing was learned from, of the figures that a
-# higher bar would leave out about half are right, and of those that it leaves out about a third.
+# A category less likely than this is not told. On labelled articles that nothing was learned from, about half of the
+# figures that a higher bar would leave out are right, and a third of those that it leaves out.
 DOUBT = 0.4
 _TOPIC_STEPS = (2, 4, 7, 11, 16, 24)  # different cue words in a document
 _PAGE = 80  # words; a shorter text says little of its topic by how many cue words it holds

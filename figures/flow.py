@@ -17,6 +17,7 @@ from db.rows import Rows
 from figures.model import Document
 from figures.pool import ROOM, Event, Lost, Pool
 from figures.sources import Failure, Notice, Source
+from figures.web.visits import Unchanged
 from figures.worker import Done, Extract, Read, Reply, Resume, Task, Tick
 
 # What may be held at once: documents (or failures) that wait for one before them, and their characters.
@@ -36,9 +37,6 @@ BATCH_CHARACTERS = 8_000
 RESULTS = 64
 PATIENCE = 0.5
 
-# A page from the web may take its time-out several times over, with what it redirects to and what is tried again.
-_WEB_TRIES = 5
-
 # What was read when Ctrl-C came is still extracted for so long, in seconds.
 _GRACE = 2.0
 
@@ -53,7 +51,7 @@ class Result:
     A Source comes after all that it holds, when it was read to its end.
     """
 
-    found: Document | Failure | Notice | Source
+    found: Document | Failure | Notice | Unchanged | Source
     rows: Rows | None = None
     ready: bool = False
     tried: bool = False
@@ -82,30 +80,27 @@ class Flow:
     """The work on the way through a pool of workers.
 
     `seen` says of a document with which day of publication to extract it, and whether there is nothing to extract.
-    `seconds` is the longest that reading or extracting one document may take, `web_seconds` the time-out of the web.
+    `seconds` is the longest that reading or extracting one document may take.
     """
 
     def __init__(
         self,
-        found: Iterable[Source | Failure | Notice],
+        found: Iterable[Source | Failure | Notice | Unchanged],
         pool: Pool,
         seen: Callable[[Document], tuple[Document, bool]],
         *,
         seconds: float,
-        web_seconds: float,
     ) -> None:
         self.done = 0
         self._found = iter(found)
         self._pool = pool
         self._seen = seen
         self._seconds = seconds
-        self._web_seconds = web_seconds
         self._numbers = 0
         self._order: deque[_Reading | Result] = deque()
         self._readings: dict[int, _Reading] = {}
         self._waiting: dict[int, _Reading] = {}
         self._again: deque[_Reading] = deque()
-        self._web: deque[_Reading] = deque()
         self._batches: dict[int, deque[Result]] = {}
         self._queue: deque[Result] = deque()
         self._characters = 0
@@ -195,10 +190,7 @@ class Flow:
         for load in range(ROOM):
             for worker in range(len(self._pool.workers)):
                 if self._pool.load(worker) == load and (task := self._next(worker, load > 0)):
-                    seconds = self._seconds
-                    if isinstance(task, Read) and task.source.later:
-                        seconds += _WEB_TRIES * self._web_seconds
-                    self._pool.give(worker, task, seconds)
+                    self._pool.give(worker, task, self._seconds)
 
     def _next(self, worker: int, busy: bool) -> Task | None:
         """The next task for `worker`; a small one when it is busy. Reading comes first while few documents wait."""
@@ -213,8 +205,6 @@ class Flow:
         if self._again:
             reading = self._again.popleft()
             return self._begin(reading, worker)
-        if worker == 0 and self._web:
-            return self._begin(self._web.popleft(), worker)
         full = max(self._held, len(self._order)) >= WINDOW or self._held_characters >= WINDOW_CHARACTERS
         for number in sorted(self._waiting):
             reading = self._waiting[number]
@@ -231,13 +221,10 @@ class Flow:
                 reading = _Reading(self._numbers, found)
                 self._readings[reading.number] = reading
                 self._order.append(reading)
-                if found.later is None or (worker == 0 and not self._web):
-                    return self._begin(reading, worker)
-                self._web.append(reading)  # pages are fetched by one worker, one at a time
-            else:
-                result = Result(found, ready=True)
-                self._order.append(result)
-                self._hold(result)
+                return self._begin(reading, worker)
+            result = Result(found, ready=True)
+            self._order.append(result)
+            self._hold(result)
             if len(self._order) >= WINDOW:
                 break
         return None

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO, Any
 
+from db.pages import Pages
 from db.store import Change, Ended, Extracted, Refused, Store
 from figures import __version__
 from figures.flow import Flow, Result
@@ -25,7 +26,10 @@ from figures.model import Document
 from figures.pipeline import extract
 from figures.pool import Pool
 from figures.readers import known
-from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, count, one_line, walk
+from figures.sources import MAX_BYTES, Failure, Notice, Source, count, one_line, walk
+from figures.web.fetch import Web
+from figures.web.links import Link
+from figures.web.visits import Unchanged, Visits
 from figures.worker import Orders
 
 # The longest that reading or extracting one document may take, in seconds. A report of 300 pages takes some 20.
@@ -86,46 +90,58 @@ def ingest(
     default_date: date | None = None,
     workers: int | None = None,
     timeout: float = DOCUMENT_TIMEOUT,
-    web_timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
     columns: Mapping[str, str] | None = None,
+    web: Web | None = None,
+    follow: bool = False,
+    skip: Callable[[Link], bool] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Summary:
     """Read `sources` (paths, folders, URLs, `-`), extract the figures of each document, and put them into `store`.
 
     `date` is the publication day of all, whatever they say; `default_date` that of those that say none. `workers`
     processes read and extract; None is one for each processor. `timeout` is the longest that reading or extracting one
-    document may take, `web_timeout` the longest wait for one answer from the web, in seconds; `max_bytes` the most that
-    one document may have. `columns` names the columns of sheets (`text`, `title`, `date`, `url`).
+    document may take, in seconds; `max_bytes` the most that one document may have. `columns` names the columns of
+    sheets (`text`, `title`, `date`, `url`). `web` asks for pages; `follow` reads those that feeds point to as well, but
+    for those that `skip` says to leave out.
 
     What cannot be read, takes too long or crashes its process is stored as a failure, with its reason, and the rest
     goes on. Ctrl-C, in the main thread, stops it: what was stored stays. Raises DatabaseError where the database cannot
     be written; what was stored until then stays.
     """
-    run = _Run(store)
+    pages = Pages(store, read_as(__version__, date, default_date))
+    visits = Visits(web or Web(limit=max_bytes), pages, follow=follow, skip=skip)
+    run = _Run(store, visits)
     store.begin_run(__version__, [str(source) for source in sources])
     extract("At least 12 people were killed in Nepal.")  # loads the lexicon, which the workers then share
-    found = walk(sources, known, timeout=web_timeout, limit=max_bytes, columns=columns)
+    found = walk(sources, known, limit=max_bytes, columns=columns)
     counted = _Count(count(sources, known))
     orders = Orders(date, default_date, __version__, timeout)
     try:
         with ExitStack() as stack:
             stop = stack.enter_context(_interrupts())
             pool = stack.enter_context(Pool(workers or processors(), orders))
-            kept = _kept(found, stop, stack)
-            flow = Flow(kept, pool, store.wanted, seconds=timeout, web_seconds=web_timeout)
+            taken = visits.sources(_kept(found, stop, stack), stop.wait)
+            flow = Flow(taken, pool, store.wanted, seconds=timeout)
             for results in flow.results(lambda: stop.asked):
                 for stale in run.put(results):
                     flow.extract_again(stale)
                 if progress is not None:
                     origin = results[-1].found.origin
-                    progress(Progress(flow.done, counted.total(), run.documents, run.failed, origin, flow.part))
+                    total = counted.total()
+                    total = None if total is None else max(total, flow.done)  # feeds may lead to more
+                    progress(Progress(flow.done, total, run.documents, run.failed, origin, flow.part))
             run.stopped = stop.asked
     except KeyboardInterrupt:
         run.stopped = True
     finally:
         store.finish_run(run.counts())
     return run.summary()
+
+
+def read_as(version: str, option: date | None = None, default: date | None = None) -> str:
+    """How pages are read: a page that is as before is read again by another version, or with other days by options."""
+    return f"{version} {option or ''} {default or ''}".strip()
 
 
 def processors() -> int:
@@ -138,8 +154,9 @@ def processors() -> int:
 class _Run:
     """One ingest on its way: what it has stored and counted."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, visits: Visits) -> None:
         self.store = store
+        self.visits = visits
         self.stopped = False
         self.outcomes: Counter[str] = Counter()
         self.categories: Counter[str] = Counter()
@@ -169,8 +186,13 @@ class _Run:
                 self._fail(failure)
             elif isinstance(result.found, Failure):
                 self._fail(result.found)
-            elif isinstance(result.found, Document):
+            elif isinstance(result.found, Unchanged):
+                self.outcomes["unchanged"] += result.found.documents
+            elif isinstance(result.found, Source):
+                self.visits.done(result.found)
+            else:
                 self.outcomes[outcome] += 1
+                self.visits.stored(result.found.origin)
                 if result.rows is not None and outcome != "unchanged":
                     self.categories.update(result.rows.categories)
         return stale
@@ -200,6 +222,7 @@ class _Run:
 
     def _fail(self, failure: Failure) -> None:
         self.failed += 1
+        self.visits.failed(failure.origin)
         self._note(self.failures, failure)
 
     def _note(self, told: list[tuple[str, str]], one: Failure | Notice) -> None:
@@ -210,7 +233,7 @@ class _Run:
 def _change(result: Result) -> Change:
     if isinstance(result.found, Document) and result.rows is not None:
         return Extracted(result.found, result.rows)
-    if isinstance(result.found, Source):
+    if isinstance(result.found, Source | Unchanged):
         return Ended(result.found.origin)
     assert not isinstance(result.found, Notice)
     return result.found
@@ -243,6 +266,17 @@ class _Stop:
             raise KeyboardInterrupt
         self.asked = True
 
+    @contextmanager
+    def wait(self) -> Iterator[None]:
+        """For what may wait long: Ctrl-C ends it at once."""
+        if self.asked:
+            raise KeyboardInterrupt
+        self.waiting = True
+        try:
+            yield
+        finally:
+            self.waiting = False
+
 
 @contextmanager
 def _interrupts() -> Iterator[_Stop]:
@@ -264,10 +298,8 @@ def _kept(
     for one in found:
         if isinstance(one, Source) and one.origin == "-":
             copy = stack.enter_context(tempfile.NamedTemporaryFile())  # noqa: SIM115 (the stack closes it)
-            stop.waiting = True
-            with one.open() as stream:
+            with stop.wait(), one.open() as stream:
                 shutil.copyfileobj(stream, copy)
-            stop.waiting = False
             copy.flush()
             one = replace(one, open=partial(_bytes, copy.name))
         yield one

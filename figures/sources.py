@@ -16,12 +16,13 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+from figures.web.manners import Manners
+
 if TYPE_CHECKING:
     from figures.unpacking import Allowance
 
 # A long situation report is under 1 MB of text; a saved web page with its pictures inside is seldom over 10 MB.
 MAX_BYTES = 20_000_000
-TIMEOUT = 30.0
 
 # How much of a source the readers look at to tell its format.
 HEAD_BYTES = 4096
@@ -120,7 +121,7 @@ def walk(
     sources: Sequence[str | Path],
     known: Callable[[str], bool],
     *,
-    timeout: float = TIMEOUT,
+    manners: Manners | None = None,
     limit: int = MAX_BYTES,
     columns: Mapping[str, str] | None = None,
 ) -> Iterator[Source | Failure | Notice]:
@@ -128,20 +129,20 @@ def walk(
 
     In a folder only files whose suffix is `known` are taken; those passed over are counted in a Notice. One folder is
     listed at a time, so a million files in a thousand folders cost no more memory than one folder. `columns` are the
-    user's names for the columns of sheets, see `Source`.
+    user's names for the columns of sheets, see `Source`; `manners` are how the web is asked.
     """
-    for found in _walk(sources, known, timeout, limit):
+    for found in _walk(sources, known, manners or Manners(), limit):
         yield replace(found, columns=columns) if columns and isinstance(found, Source) else found
 
 
 def _walk(
-    sources: Sequence[str | Path], known: Callable[[str], bool], timeout: float, limit: int
+    sources: Sequence[str | Path], known: Callable[[str], bool], manners: Manners, limit: int
 ) -> Iterator[Source | Failure | Notice]:
     for source in map(str, sources):
         if source == "-":
             yield Source("-", "", kept(_standard_input, limit), limit=limit)
         elif "://" in source:
-            yield _page(source, timeout, limit)
+            yield _page(source, manners, limit)
         elif os.path.isdir(source):
             yield from _folder(source, known, limit)
         else:
@@ -241,17 +242,16 @@ class _Kept(io.RawIOBase):
         return self.stream.tell()
 
 
-def _page(url: str, timeout: float, limit: int) -> Source | Failure:
+def _page(url: str, manners: Manners, limit: int) -> Source | Failure:
     if not url.lower().startswith(SCHEMES):
         return Failure(url, "only http and https addresses are fetched")
+    return Source(url, url=url, limit=limit, later=partial(_fetched, url, manners, limit))
 
-    return Source(url, url=url, limit=limit, later=partial(_fetched, url, timeout, limit))
 
+def _fetched(url: str, manners: Manners, limit: int) -> Source:
+    from figures.web.fetch import Web
 
-def _fetched(url: str, timeout: float, limit: int) -> Source:
-    from figures.fetch import fetch
-
-    return fetch(url, timeout=timeout, limit=limit)
+    return Web(manners, limit=limit).page(url)
 
 
 def _folder(folder: str, known: Callable[[str], bool], limit: int) -> Iterator[Source | Failure | Notice]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.terminal import STOPPED, Command, columns, day, size, tell
+from reports.terminal import STOPPED, Command, asking, columns, day, follow, max_size, tell
+
+if TYPE_CHECKING:
+    from figures.web.manners import Manners
 
 _SECONDS = click.FloatRange(min=0, min_open=True)
 _OPTIONS = (
@@ -19,11 +22,10 @@ _OPTIONS = (
                  help="Processes that read and extract.  [default: one for each processor]"),
     click.option("--timeout", type=_SECONDS, default=120.0, show_default=True, metavar="SECONDS",
                  help="Longest time to read or to extract one document; then it is set aside as a failure."),
-    click.option("--web-timeout", type=_SECONDS, default=30.0, show_default=True, metavar="SECONDS",
-                 help="Longest wait for a web server."),
-    click.option("--max-size", "max_bytes", callback=size, default="20MB", show_default=True, metavar="SIZE",
-                 help="Largest document to read, such as 800k or 20MB."),
+    max_size,
     columns,
+    follow,
+    asking,
     click.option("--quiet", "-q", is_flag=True, help="No progress and no summary; failures are still told."),
     click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object, with every failure."),
 )  # fmt: skip
@@ -36,15 +38,19 @@ def reading_options(command: Command) -> Command:
     return command
 
 
-def read_and_tell(sources: Sequence[str], db_path: Path, *, quiet: bool, as_json: bool, **how: Any) -> int:
+def read_and_tell(
+    sources: Sequence[str], db_path: Path, *, quiet: bool, as_json: bool, manners: Manners, max_bytes: int, **how: Any
+) -> int:
     """Read `sources` into the database and say what came of it. Gives the exit code."""
     from db.store import open_store
     from figures.ingest import ingest
+    from figures.web.fetch import Web
     from reports.listing import ingest_summary
     from reports.progress import bar
 
     with open_store(db_path) as store, bar(quiet) as progress:
-        summary = ingest(sources, store, progress=progress, **how)
+        web = Web(manners, limit=max_bytes)
+        summary = ingest(sources, store, progress=progress, web=web, max_bytes=max_bytes, **how)
     if as_json:
         click.echo(json.dumps(summary.to_dict()))
     else:

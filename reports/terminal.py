@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from figures.model import Document
+    from figures.web.manners import Manners
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 STOPPED = "stopped; what was stored is sound, and the same command goes on from there"
+SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 SCALES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 
 
@@ -84,6 +86,53 @@ def _column(part: str, ctx: click.Context, param: click.Parameter, value: str | 
         named[part] = value
 
 
+_ASKING = (
+    click.option("--web-timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, show_default=True,
+                 metavar="SECONDS", help="Longest wait for one answer of a web server."),
+    click.option("--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, metavar="SECONDS",
+                 help="Least time between two requests to one web server."),
+    click.option("--allow-private", is_flag=True, help="Ask web servers on this machine and in private networks too."),
+    click.option("--contact", envvar="FIGURES_CONTACT", default="", metavar="URL",
+                 help="Told to web servers with the program's name. Also read from FIGURES_CONTACT."),
+)  # fmt: skip
+
+
+def asking(command: Command) -> Command:
+    """The options that say how the web is asked, given to the command as `manners`."""
+
+    @wraps(command)
+    def with_manners(*args: Any, web_timeout: float, delay: float, allow_private: bool, **rest: Any) -> Any:
+        from figures.web.manners import Manners
+
+        return command(*args, manners=Manners(web_timeout, delay, allow_private, rest.pop("contact")), **rest)
+
+    for option in reversed(_ASKING):
+        with_manners = option(with_manners)
+    return cast(Command, with_manners)
+
+
+def follow(command: Command) -> Command:
+    """The option that reads the pages that feeds point to."""
+    return click.option("--follow", is_flag=True, help="Read the pages that feeds point to as well.")(command)
+
+
+def max_size(command: Command) -> Command:
+    """The option that says how large a document may be."""
+    return click.option(
+        "--max-size", "max_bytes", callback=size, default="20MB", show_default=True, metavar="SIZE",
+        help="Largest document to read, such as 800k or 20MB.",
+    )(command)  # fmt: skip
+
+
+def every(ctx: click.Context, param: click.Parameter, value: str) -> float:
+    """Seconds of a span such as 15m, 2h or 1d."""
+    found = re.fullmatch(r"(\d{1,6})\s?([smhd])", value, re.IGNORECASE)
+    seconds = float(found[1]) * SPANS[found[2].lower()] if found else 0.0
+    if not seconds:
+        raise click.BadParameter(f"{value!r} is no time between two rounds; write 15m")
+    return seconds
+
+
 _FILTERS = (
     click.option("--category", "categories", multiple=True, help="Such as displaced or killed. May be repeated."),
     click.option("--country", "countries", multiple=True, help="Where: code or name, SYR or Syria. May be repeated."),
@@ -114,13 +163,13 @@ def filters(command: Command) -> Command:
     return command
 
 
-def documents(source: str, published: date | None) -> Iterator[Document]:
-    """The documents of `source`, dated as asked."""
+def documents(source: str, published: date | None, manners: Manners) -> Iterator[Document]:
+    """The documents of `source`, dated as asked, asked for with `manners` where it is on the web."""
     from dataclasses import replace
 
     import figures
 
-    for document in figures.read(source):
+    for document in figures.read(source, manners=manners):
         yield document if published is None else replace(document, published=published, date_source="option")
 
 

@@ -151,7 +151,7 @@ def shown(value: Any) -> str:
 
 def dictionary(database: Path) -> str:
     """The data dictionary: tables, views, audits and vocabularies."""
-    schema = (ROOT / "db/schema.sql").read_text(encoding="utf-8")
+    schema = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "db/schema.sql", ROOT / "db/pages.sql"))
     parts = ["# Data dictionary", "Made by `python scripts/make_docs.py` from the schema, the views and the audits."]
     parts += [line[3:] for line in schema.splitlines()[1:2]]
     parts += ["## Tables", *(_table(*found) for found in _tables(schema))]

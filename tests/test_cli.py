@@ -407,4 +407,5 @@ def test_starting_imports_nothing_heavy() -> None:
     code = "import sys, cli, figures; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"pandas", "numpy", "matplotlib", "trafilatura", "sqlite_utils", "pdfplumber", "quantulum3", "jinja2", "db"}
+    heavy |= {"urllib3", "feedparser", "protego"}
     assert heavy & set(loaded) == set()

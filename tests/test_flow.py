@@ -122,7 +122,7 @@ def test_every_document_comes_out_once_and_in_order(
     def seen(document: Document) -> tuple[Document, bool]:
         return document, bool(known) and int(document.origin.split("#")[1]) % 4 < known
 
-    flow = Flow(found, pool, seen, seconds=5, web_seconds=5)  # type: ignore[arg-type]
+    flow = Flow(found, pool, seen, seconds=5)  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "RESULTS", chance.choice([1, 7, 64]))
         results = [one for batch in flow.results(lambda: False) for one in batch]
@@ -142,7 +142,7 @@ def test_every_document_comes_out_once_and_in_order(
 def test_a_source_without_end_waits_while_the_first_document_is_slow() -> None:
     texts = [f"{n} people died" for n in range(5000)]
     pool = Pool(2, random.Random(1), 0, stuck=texts[0])
-    flow = Flow([lines("a.jsonl", texts)], pool, lambda document: (document, False), seconds=5, web_seconds=5)  # type: ignore[arg-type]
+    flow = Flow([lines("a.jsonl", texts)], pool, lambda document: (document, False), seconds=5)  # type: ignore[arg-type]
     coming = flow.results(lambda: flow._held >= module.WINDOW or len(pool.sizes) > 5000)
     assert [one for batch in coming for one in batch] == []
     for _ in range(2000):
@@ -160,7 +160,7 @@ def test_a_source_without_end_waits_while_the_first_document_is_slow() -> None:
 def test_what_a_busy_worker_is_given_fits_into_its_pipe() -> None:
     texts = ["12 people died. " * 1000, *["Forty fled. " * 300] * 40]
     pool = Pool(2, random.Random(1), 0)
-    flow = Flow([lines("a.jsonl", texts)], pool, lambda document: (document, False), seconds=5, web_seconds=5)  # type: ignore[arg-type]
+    flow = Flow([lines("a.jsonl", texts)], pool, lambda document: (document, False), seconds=5)  # type: ignore[arg-type]
     given: list[tuple[int, int]] = []
     give = pool.give
 
@@ -180,7 +180,6 @@ def test_a_document_whose_day_has_changed_is_extracted_anew_before_the_rest() ->
         pool,
         lambda document: (document, False),
         seconds=5,
-        web_seconds=5,
     )  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "RESULTS", 1)

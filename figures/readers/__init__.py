@@ -26,7 +26,8 @@ from typing import Protocol, cast
 from figures.decode import what_binary
 from figures.model import Document
 from figures.published import dated
-from figures.sources import MAX_BYTES, TIMEOUT, Failure, Notice, Source, Unreadable, one_line, walk, why
+from figures.sources import MAX_BYTES, Failure, Notice, Source, Unreadable, one_line, walk, why
+from figures.web.manners import Manners
 
 # An archive in a mail in an archive is met in the wild; anything deeper was built to be deep.
 _DEEPEST = 5
@@ -51,18 +52,18 @@ class Reader(Protocol):
 def read(
     source: str | Path,
     *,
-    timeout: float = TIMEOUT,
     max_bytes: int = MAX_BYTES,
     columns: Mapping[str, str] | None = None,
+    manners: Manners | None = None,
 ) -> Iterator[Document]:
     """The documents of `source`: a path, a folder, a URL or `-`, each with its day of publication.
 
     What cannot be read does not stop the rest: after the last document the first trouble is raised as Unreadable, whose
     words are `origin: reason`, with how many more there were. `max_bytes` is the most that one document may have,
-    `columns` names the columns of sheets: `{"text": "Body", "date": "Day"}`.
+    `columns` names the columns of sheets: `{"text": "Body", "date": "Day"}`, `manners` how the web is asked.
     """
     failures: list[Failure] = []
-    for one in walk([source], known, timeout=timeout, limit=max_bytes, columns=columns):
+    for one in walk([source], known, manners=manners, limit=max_bytes, columns=columns):
         for found in documents(one) if isinstance(one, Source) else [one]:
             if isinstance(found, Failure):
                 failures.append(found)
