@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from figures.model import Figure, Passage, Quantity, Rejection
+from figures.model import Figure, Quantity, Rejection
 from figures.partwords import BE, is_light, verbs, words
 from figures.wholewords import lowered
 
@@ -41,32 +41,42 @@ def link_parts(figures: Sequence[Figure]) -> list[Figure]:
     return [replace(one, part_of=wholes[at]) if at in wholes else one for at, one in enumerate(figures)]
 
 
-def with_doubted_parts(verdicts: Sequence[Figure | Rejection], passage: Passage) -> list[Figure | Rejection]:
-    """The verdicts on one passage, in which a doubted number that a word opens as a part has its whole's category.
+def with_doubted_parts(verdicts: Sequence[Figure | Rejection]) -> list[Figure | Rejection]:
+    """The verdicts on one passage, in which a doubted number that the words make a part has its whole's category.
 
-    `1,200 families fled, including 300 children`: by its own words nobody could say what befell the children.
+    `1,200 families fled, 300 of them to Erbil`: by its own words nobody could say what befell the 300.
     """
-    found = list(verdicts)
-    for nth, one in enumerate(found):
-        if not isinstance(one, Rejection) or one.reason != "doubtful" or not nth:
-            continue
-        before = found[nth - 1]
-        part = _opened_by(before, one.quantity, passage) if isinstance(before, Figure) else None
-        found[nth] = part or one
-    return found
+    doubted = {nth for nth, one in enumerate(verdicts) if isinstance(one, Rejection) and one.reason == "doubtful"}
+    if not doubted or not any(isinstance(one, Figure) for one in verdicts):
+        return list(verdicts)
+    tried = {nth: one for nth, one in enumerate(verdicts) if isinstance(one, Figure)}
+    tried |= {nth: _as_part(number, _nearest(verdicts, nth)) for nth in doubted if (number := _number(verdicts[nth]))}
+    order = sorted(tried)
+    linked = link_parts([tried[nth] for nth in order])
+    kept: dict[int, Figure] = {}
+    for place, nth in enumerate(order):
+        whole = linked[place].part_of
+        if nth in doubted and whole is not None and order[whole] not in doubted:
+            kept[nth] = replace(tried[nth], category=linked[whole].category)
+    return [kept.get(nth, one) for nth, one in enumerate(verdicts)]
 
 
-def _opened_by(before: Figure, number: Quantity, passage: Passage) -> Figure | None:
-    between = lowered(passage.text)[before.end - passage.start : number.start - passage.start]
-    cue = words().opening.search(between)
-    leads = cue and not words().hides.search(between)
-    goes_on = before.rule == "part" and re.fullmatch(r"(?:\s\w[\w-]*){1,4}(?:\sand\s|,\s(?:and\s)?)", between)
-    part = replace(
-        before, start=number.start, end=number.end, text=number.text, value=number.value, low=number.low,
-        high=number.high, qualifier=number.qualifier, modifier=number.modifier, unit=number.unit, confidence=None,
-        rule="part",
+def _number(verdict: Figure | Rejection) -> Quantity | None:
+    return verdict.quantity if isinstance(verdict, Rejection) else None
+
+
+def _nearest(verdicts: Sequence[Figure | Rejection], nth: int) -> Figure:
+    """The last figure before a number, else the first behind it."""
+    before = (one for one in reversed(verdicts[:nth]) if isinstance(one, Figure))
+    return next(before, None) or next(one for one in verdicts[nth:] if isinstance(one, Figure))
+
+
+def _as_part(number: Quantity, of: Figure) -> Figure:
+    return replace(
+        of, start=number.start, end=number.end, text=number.text, value=number.value, low=number.low,
+        high=number.high, qualifier=number.qualifier, modifier=number.modifier, unit=number.unit or of.unit,
+        group=number.unit_text, confidence=None, rule="part",
     )  # fmt: skip
-    return part if (leads or goes_on) and fits(part, before) else None
 
 
 class _Links:
