@@ -69,7 +69,7 @@ def spots(text: str, found: list[Mention]) -> list[Spot]:
     out: list[Spot] = []
     group: list[Mention] = []
     for mention in found:
-        if mention.kind == "people":
+        if mention.kind == "people" and not (group and _dashed(text, group[-1], mention)):
             continue
         if group and _joins(text, group[-1], mention):
             group.append(mention)
@@ -105,8 +105,19 @@ def _with_more(text: str, spot: Spot) -> Spot:
     return replace(spot, end=more.end(), listed=True) if more else spot
 
 
+def _dashed(text: str, left: Mention, right: Mention) -> bool:
+    """`the India–Pakistan floods`: both countries, though the second reads as an adjective."""
+    both = bool(left.country) and right.text == right.name and bool(right.country)
+    return both and text[left.end : right.start] in _DASHES
+
+
+_DASHES = ("–", "-", " – ", " - ")
+
+
 def _joins(text: str, left: Mention, right: Mention) -> bool:
     gap = text[left.end : right.start]
+    if _dashed(text, left, right):
+        return True
     if left.possessive and left.country:
         return gap in _HOLDS  # `Rwanda's Mahama camp`
     if gap == " (":
@@ -138,7 +149,7 @@ def _spot(text: str, group: list[Mention]) -> Spot:
         return Spot(group[0].start, group[0].end, tuple(group), False, tie)
     if inner < len(gaps):
         group, gaps = group[: inner + 1], gaps[:inner]  # `Dikwa and Gamboru in Borno State`
-    listed = any(" and " in gap or "&" in gap for gap in gaps)
+    listed = any(" and " in gap or "&" in gap or gap in _DASHES for gap in gaps)
     listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind)
     if listed and group[-1].kind == "country" != group[-2].kind and "and" not in gaps[-1]:
         group = group[:-1]  # `Sofala and Zambezia provinces, Mozambique`

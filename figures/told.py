@@ -61,6 +61,16 @@ def _pointer(text: str) -> re.Match[str] | None:
     return next((one for one in found if not _NAME_AFTER.match(text, one.end())), None)
 
 
+_INLINE = re.compile(r"\s{2,}|\n|: ")
+
+
+def _opens(text: str, found: list[Spot]) -> bool:
+    """`CAMBODIA  Heavy rains have fallen`: a heading that runs into its text. A dateline names a town."""
+    if not found or found[0].start or found[0].first.kind != "country":
+        return False
+    return text[: found[0].end].isupper() and _INLINE.match(text, found[0].end) is not None
+
+
 class Told:
     """The places that the text has told of so far. The weightiest governs a sentence that names none."""
 
@@ -74,14 +84,16 @@ class Told:
     def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
         """Take in the next passage and its places. What stands under a heading is of the heading's place."""
         self._passages += 1
-        if heading and any(2 * (spot.end - spot.start) > len(text) for spot in found):
+        opened = _opens(text, found)
+        if opened or (heading and any(2 * (spot.end - spot.start) > len(text) for spot in found)):
             self._fresh.clear()  # what stands under it is told of anew
-        roll = len(found) >= _ROLL and not any(spot.listed or spot.first.preposition for spot in found)
+        roll = len(found) >= _ROLL and not any(spot.listed or spot.first.preposition.isalpha() for spot in found)
         for spot in found:
             if roll or spot.first.kind == "generic":
                 continue
             name = text[spot.start : spot.end]
-            weight = (_HEADING if heading else spot.tie) * (_LISTED if spot.listed else 1.0)
+            titled = heading or (opened and spot is found[0])
+            weight = (_HEADING if titled else spot.tie) * (_LISTED if spot.listed else 1.0)
             self._lasting[name] = self._lasting.get(name, 0.0) + weight
             self._freshen(name, weight)
             self._seen.pop(name, None)  # the newest last

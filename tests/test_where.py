@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenes import completed
 
+import figures
 from figures import gazetteer, where
 from figures.mentions import mentions
 
@@ -340,3 +341,25 @@ def test_the_region_whose_authority_reports_places_what_it_reports() -> None:
     figure = completed(text, "9")
     assert (figure.place, figure.country) == ("KANO STATE", "NGA")
     assert completed("Blue Cross Ministry of Health\n\nIn all, 9 deaths were reported.", "9").place == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "country"),
+    [
+        ("The 1992 India–Pakistan floods killed 2,500 people.", "India–Pakistan", ""),
+        (
+            "KENYA  Rain fell. At least 24 people died.\n\nUGANDA  Rivers rose. Some 300 houses were lost.",
+            "UGANDA",
+            "UGA",
+        ),
+        ("Fire drove 143 people out of Fermoselle (Castilla y León).", "Fermoselle", "ESP"),
+        (
+            "Floods hit Libya.\n\nDonors: Denmark | France | Norway | Sweden | Switzerland\n\nIn all, 40 people died.",
+            "Libya",
+            "LBY",
+        ),
+    ],
+)
+def test_what_governs(text: str, place: str, country: str) -> None:
+    found = figures.extract(text)[-1]
+    assert (found.place, found.country) == (place, country)
