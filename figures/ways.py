@@ -11,12 +11,20 @@ from figures.placewords import words
 
 # Those who move: of them, `in Chad` may be where they went.
 MOVING = frozenset({"displaced", "evacuated", "refugees", "asylum_seekers", "migrants", "returnees", "rescued"})
+_CROSSING = frozenset({"refugees", "asylum_seekers", "migrants", "returnees"})
+# `arrivals from the town in Kisoro district`: the town was told before, and the arrivals are in Kisoro.
+_RECALLED = re.compile(r"\b(?:the|this|that) (?:town|city|village|country|province|state|enclave) in(?: the)? ?$")
 _LEFT = frozenset({"displaced", "evacuated"})
 _OF_PEOPLE = re.compile(r"\b(?:inhabitants|residents|population|villagers|people|citizens) of(?: the)? ?$")
 # `from the town`, where the place itself was told before.
 _FROM_IT = re.compile(
     r"\b(?:from|left|fled|fleeing|leaving|out of|abandoned)\s(?:the|this|that)\s(?:\w+\s)?"
     r"(?:town|city|village|camp|island|district|region|area|country|province|state|county|enclave|capital)\b"
+)
+# `come from Sudan`: what is told of is where they came to, unless it is where they came from.
+_COMING = re.compile(
+    r"\b(?:arriv\w+|cross\w+|enter\w+|com(?:e|es|ing)|came|brought|driv\w+|drove|landed|deport\w+)\b[^.;:]{0,40}"
+    r"\bfrom\s(?:the\s)?[A-Z]"
 )
 _ARRIVED = re.compile(r"\b(?:arriv|cross|enter|return)")  # `Sudan: 36,000 have arrived`
 _NEAR = 48  # characters between the verb of a way and its place
@@ -60,14 +68,16 @@ def role(mention: Mention, text: str, category: str = "") -> PlaceRole:
     before = text[max(0, mention.start - _NEAR) : mention.start]
     if _leaving().search(before):
         return "origin"
-    if noun := _by_noun().match(before):
+    if (noun := _by_noun().match(before)) and not _RECALLED.search(before):
         return "origin" if noun["origin"] else "destination"
     if category in _LEFT and _OF_PEOPLE.search(before):
         return "origin"
     if mention.preposition in _INTO:
         if _arriving().search(before):
             return "destination"
-        return "origin" if category in _LEFT and _FROM_IT.search(text) else "location"
+        if category in _LEFT and _FROM_IT.search(text):
+            return "origin"
+        return "destination" if category in _CROSSING and _COMING.search(text) else "location"
     if _FROM_IT.search(text):
         return "origin"
     received = _receiving().match(text, mention.end) or (text.startswith(":", mention.end) and _ARRIVED.search(text))

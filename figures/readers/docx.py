@@ -81,7 +81,9 @@ def _properties(word: WordDocument) -> tuple[str | None, date | None, str]:
     kinds = {relation.reltype for relation in package.rels.values()}
     if package is None or RELATIONSHIP_TYPE.CORE_PROPERTIES not in kinds:
         return None, None, "en"  # asked for them, the library would make them up
-    known = word.core_properties
+    known = _asked(word, "core_properties")  # the part may be there and hold something else
+    if known is None:
+        return None, None, "en"
     days = [day for day in map(_office.day, (_asked(known, "created"), _asked(known, "modified"))) if day is not None]
     made = max(days, default=None)
     if (_asked(known, "author"), made) == _TEMPLATE:
