@@ -102,8 +102,9 @@ def _asked(known: object, name: str) -> object:
 
 def _kinds(word: WordDocument) -> dict[str, str]:
     """What the paragraph styles are, by id: a title, a heading, a list item."""
-    kinds = {}
-    for style in word.styles.element.iter(f"{_W}style"):
+    kinds: dict[str, str] = {}
+    styles = getattr(_asked(word, "styles"), "element", None)  # the part may be there and hold something else
+    for style in styles.iter(f"{_W}style") if styles is not None else ():
         name = next((str(one.get(f"{_W}val") or "") for one in style.iter(f"{_W}name")), "").lower()
         kind = next((kind for kind in ("heading", "title", "list") if name.startswith(kind)), "")
         kinds[str(style.get(f"{_W}styleId") or "")] = "item" if kind == "list" else kind
