@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ class Claim:
     @property
     def who(self) -> str:
         """The name to show: the normalised claimant, else the text's own words, else the publisher, who says it."""
-        return self.claimant or self.source or self.publisher or NOT_ATTRIBUTED
+        return self.claimant or self.source or _known_as(self.publisher) or NOT_ATTRIBUTED
 
     @property
     def is_attributed(self) -> bool:
@@ -230,3 +231,11 @@ def once(claims: Iterable[Claim]) -> list[Claim]:
             (one.as_of, one.who, one.scope, one.unit, one.measure, one.modality, one.value, one.low, one.high), one
         )
     return list(seen.values())
+
+
+@cache
+def _known_as(publisher: str) -> str:
+    """A publisher by the name that it has as a claimant, so that a ministry and its own report are one in a chart."""
+    from figures.claimants import claimant
+
+    return claimant(publisher).name if publisher else ""
