@@ -13,8 +13,9 @@ from figures.cited import Attribution
 from figures.described import seat, with_described
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Facet, Figure, Passage
-from figures.placing import Placement, Spot
+from figures.placing import Placement
 from figures.remembered import cached_property
+from figures.spots import Spot, together
 from figures.timewords import Time
 from figures.told import Told
 from figures.where import Atlas
@@ -46,13 +47,13 @@ class Reading:
 
     @cached_property
     def spots(self) -> list[Spot]:
-        return placing.spots(self.passage.text, self.mentions)
+        return together(self.passage.text, self.mentions)
 
     @cached_property
     def places_told(self) -> list[Spot]:
         """The places of what is said, named or described, without those in the names of who says it."""
         text = self.passage.text
-        spots = placing.spots(text, with_described(text, self.mentions))
+        spots = together(text, with_described(text, self.mentions))
         names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
         return [
             spot
@@ -167,7 +168,7 @@ class Scene:
         """The places told of so far. A title that is no part of the text is told first."""
         told, title = Told(), self.document.title or ""
         if title and not self.document.text.lstrip().startswith(title):
-            told.advance(title, placing.spots(title, mentions(title)), heading=True)
+            told.advance(title, together(title, mentions(title)), heading=True)
         return told
 
     def _days(self, at: int, time: Time | None, modality: str, measure: str, category: str) -> period.Period:
@@ -263,7 +264,7 @@ class Scene:
             spots = self._reading(index).spots if self._names_any(passage) else []
             heading = passage.kind == "heading"
             if (heading or index == 0) and (region := seat(passage.text)):
-                spots, heading = placing.spots(passage.text, [region]), True
+                spots, heading = together(passage.text, [region]), True
             self._told.advance(passage.text, spots, heading)
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)

@@ -6,7 +6,8 @@ import re
 
 from figures import gazetteer
 from figures.mentions import Mention
-from figures.placing import Placement, Spot, placement, whole_country
+from figures.placing import Placement, placement, whole_country
+from figures.spots import Spot
 from figures.where import Atlas
 from figures.wholewords import found_at, index, lowered, starts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from figures.mentions import Mention
 from figures.model import PlaceRole
@@ -57,6 +57,17 @@ def _receiving() -> re.Pattern[str]:
     return re.compile(rf"(?: (?:has|have|had|also|already))* (?:{_any(words().receiving)})\b")
 
 
+@lru_cache(maxsize=32)
+def _leave_it(text: str) -> bool:
+    """Whether people leave a place that was told before. Each figure of a passage asks."""
+    return _FROM_IT.search(text) is not None
+
+
+@lru_cache(maxsize=32)
+def _come(text: str) -> bool:
+    return _COMING.search(text) is not None
+
+
 def role(mention: Mention, text: str, category: str = "") -> PlaceRole:
     """What a place is to a figure of `category`: where it is, where it came from, where it went."""
     if mention.preposition in words().origin:
@@ -75,10 +86,10 @@ def role(mention: Mention, text: str, category: str = "") -> PlaceRole:
     if mention.preposition in _INTO:
         if _arriving().search(before):
             return "destination"
-        if category in _LEFT and _FROM_IT.search(text):
+        if category in _LEFT and _leave_it(text):
             return "origin"
-        return "destination" if category in _CROSSING and _COMING.search(text) else "location"
-    if _FROM_IT.search(text):
+        return "destination" if category in _CROSSING and _come(text) else "location"
+    if _leave_it(text):
         return "origin"
     received = _receiving().match(text, mention.end) or (text.startswith(":", mention.end) and _ARRIVED.search(text))
     return "destination" if not mention.preposition and received else "location"
@@ -89,7 +100,7 @@ def told(role: PlaceRole, text: str, category: str, pointed: bool = False) -> Pl
 
     `pointed` says that the sentence points back to it: `still in the country`.
     """
-    if category in MOVING and _FROM_IT.search(text):
+    if category in MOVING and _leave_it(text):
         return "origin"
     return role if category in MOVING and not pointed else "location"
 

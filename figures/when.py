@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from figures import lexicon
 from figures.kind import clause
@@ -76,6 +76,7 @@ _PASSIVE = frozenset(
 _SPANS = ("from ", "between ", "over ", "within ", "throughout ", "during ")
 
 
+@lru_cache(maxsize=1024)
 def _dates_the_saying(text: str, time: Time) -> bool:
     if time.sense in ("as of", "running", "present", "since", "future", "vague") or _said().isdisjoint(index(text)):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -77,18 +78,20 @@ class WholeWords:
         if not at:
             return False
         match, searched = self.pattern.match, text if self._cased else lowered(text)
-        return any(one >= start and match(searched, one, end) for one in at)
+        return any(match(searched, one, end) for one in _within(at, start, end))
 
     def stands_near(self, text: str, start: int, end: int, before: int, after: int) -> bool:
         """Whether one of the words stands at most `before` characters left or `after` right of text[start:end]."""
         match, searched = self.pattern.match, text if self._cased else lowered(text)
-        for at in starts(text, self.firsts):
-            if start - before <= at < start:
-                if match(searched, at, start):
-                    return True
-            elif end <= at < end + after and match(searched, at, end + after):
-                return True
-        return False
+        at = starts(text, self.firsts)
+        return any(match(searched, one, start) for one in _within(at, start - before, start)) or any(
+            match(searched, one, end + after) for one in _within(at, end, end + after)
+        )
+
+
+def _within(at: list[int], start: int, end: int) -> list[int]:
+    """Those of the offsets `at`, which are in order, that are in [start:end]."""
+    return at[bisect_left(at, start) : bisect_left(at, end)]
 
 
 def first_word(phrase: str) -> str:
@@ -99,8 +102,9 @@ def first_word(phrase: str) -> str:
     return match[0]
 
 
+@lru_cache(maxsize=64)
 def starts(text: str, firsts: frozenset[str]) -> list[int]:
-    """Where the words `firsts` stand in `text`, in order."""
+    """Where the words `firsts` stand in `text`, in order. Remembered: each figure of a passage asks for the same."""
     found = index(text) & firsts
     return sorted(at for word in found for at in places(text, word)) if found else []
 
