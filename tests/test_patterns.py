@@ -138,9 +138,12 @@ def test_the_extraction_is_linear_in_texts_that_are_built_to_make_it_slow() -> N
             return f"Some 12 people {grown('', piece, length)} 30 died"
 
         figures.extract(text(200))  # what is loaded at first need is loaded now
-        long = cost(lambda: figures.extract(text(4000)), limit=10)
-        if long > NOISE * 3 and long > MOST_OF_THE_WHOLE * max(
-            TICK, short := cost(lambda: figures.extract(text(1000)), 2)
-        ):
+        # Each text is read once: what was read before is remembered. A busy moment is looked at again.
+        for again in range(3):
+            long = cost(lambda again=again: figures.extract(text(4000 + again)), limit=10)  # type: ignore[misc]
+            short = min(cost(lambda n=n: figures.extract(text(n))) for n in range(1000 + 3 * again, 1003 + 3 * again))  # type: ignore[misc]
+            if long <= NOISE * 3 or long <= MOST_OF_THE_WHOLE * max(TICK, short):
+                break
+        else:
             slow[piece] = (short, long)
     assert slow == {}
