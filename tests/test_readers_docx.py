@@ -148,3 +148,10 @@ def test_nesting_without_end_is_refused_or_read() -> None:
     (failure,) = read_bytes(with_body(deep), "a.docx")
     assert isinstance(failure, Failure)
     assert re.search("damaged|deep", failure.reason)
+
+
+def test_a_main_part_that_is_none() -> None:
+    odd = rewritten(docx(["Ten died."]), "word/document.xml", "w:document", "w:nothing")
+    (found,) = read_bytes(odd, "a.docx")
+    assert isinstance(found, Failure)
+    assert found.reason == "damaged Word document"

@@ -44,7 +44,10 @@ def recognises(head: bytes, suffix: str) -> bool:
 def read(source: Source) -> Iterator[Document | Failure | Notice]:
     """One document. Raises Unreadable for a file that is damaged, locked, or has no words."""
     word = _opened(source)
-    blocks = [*_head(word), *_blocks(word.element.body, _kinds(word)), *_notes(word)]
+    body = _asked(word.element, "body")
+    if body is None:  # the main part is none
+        raise Unreadable(source.origin, "damaged Word document")
+    blocks = [*_head(word), *_blocks(body, _kinds(word)), *_notes(word)]
     text = clean(_joined(blocks))
     if not has_words(text):
         raise Unreadable(source.origin, "no words in it, only pictures" if word.inline_shapes else "no words in it")
@@ -93,7 +96,7 @@ def _properties(word: WordDocument) -> tuple[str | None, date | None, str]:
     return title if has_words(title) and title != "Word Document" else None, made, language
 
 
-def _asked(known: object, name: str) -> object:
+def _asked(known: object, name: str) -> Any:
     try:
         return getattr(known, name)
     except Exception:  # a property that is written wrongly
