@@ -52,11 +52,15 @@ def _pseudo(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def clause(text: str, start: int, end: int) -> tuple[int, int]:
-    """The clause of `text` that holds [start:end]."""
+    """The clause of `text` that holds [start:end]; of one without an end, what stands near."""
     starts, ends = _breaks(text)
     before = bisect_right(ends, start)
     after = bisect_left(starts, end, before)
-    return ends[before - 1] if before else 0, starts[after] if after < len(starts) else len(text)
+    first, last = ends[before - 1] if before else 0, starts[after] if after < len(starts) else len(text)
+    return max(first, start - _WIDEST), min(last, end + _WIDEST)
+
+
+_WIDEST = 1000  # characters on either side; what is longer is a list without a full stop
 
 
 @lru_cache(maxsize=8)
