@@ -130,7 +130,8 @@ def _notes(word: WordDocument) -> Iterator[tuple[str, str]]:
     from docx.oxml import parse_xml
 
     for relation in word.part.rels.values():
-        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+        kind = str(relation.reltype)  # None where it is not said
+        if relation.is_external or not kind.endswith(("/footnotes", "/endnotes")):
             continue
         try:
             yield from _blocks(parse_xml(relation.target_part.blob), {})
