@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-
+import limits
 import pytest
 
 import figures
 
 
 def steps(text: str) -> int:
-    """How many calls the extraction of `text` makes: a measure of work that does not hang on the machine."""
-    calls = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += 1
-
-    sys.setprofile(count)
-    try:
-        figures.extract(text)
-    finally:
-        sys.setprofile(None)
-    return calls
+    return limits.steps(lambda: figures.extract(text))
 
 
 @pytest.mark.parametrize(

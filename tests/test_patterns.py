@@ -9,18 +9,16 @@ from __future__ import annotations
 import json
 import random
 import re
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
+from limits import Slow, limited
 from patterns import ANCHORED, hostile
 
 import figures
@@ -33,24 +31,6 @@ TICK = 0.004  # seconds: the clock of the processor may be as coarse as this
 # (such expressions are asked about a few characters only), 64 times and more where two repeats share what they take.
 MOST_OF_AN_EXPRESSION = 40
 MOST_OF_THE_WHOLE = 10
-
-
-class Slow(BaseException):
-    """It took too long."""
-
-
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise Slow
-
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def cost(work: Callable[[], object], times: int = 1, limit: float = TOO_LONG) -> float:

@@ -15,16 +15,13 @@ import gzip
 import io
 import json
 import random
-import signal
 import sys
 import time
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
@@ -32,6 +29,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings  # noqa: E402
 from hypothesis import seed as seeded  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
+from limits import Slow, limited  # noqa: E402
 from reading import read_bytes  # noqa: E402
 from samples import samples  # noqa: E402
 
@@ -48,10 +46,6 @@ HOSTILE = (
     b"1,000 people, " * 40, b"killed " * 40, b"(" * 200, b"| " * 200, b"WARC/1.0\r\n",
     b"Content-Length: 99999999999\r\n",
 )  # fmt: skip
-
-
-class Hang(BaseException):
-    """An input that took too long. Not an Exception, so that nothing on the way catches it."""
 
 
 @dataclass
@@ -73,7 +67,7 @@ class Run:
         try:
             with limited(LONGEST):
                 trouble = judged(raw, name, self.outcomes)
-        except Hang:
+        except Slow:
             trouble = f"took over {LONGEST:g} s"
         except Exception as error:
             trouble = f"crashed: {type(error).__name__}: {error}"[:300]
@@ -107,22 +101,6 @@ def judged(raw: bytes, name: str, outcomes: Counter[str]) -> str:
             (one.origin + one.reason).encode()
     # A file of nothing but blanks and commas holds nothing that could be lost.
     return "" if found or not raw.strip(b" \t\r\n,\x00\xef\xbb\xbf") else "lost: neither a document nor a reason"
-
-
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """Raises Hang in what takes longer."""
-
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise Hang
-
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 def mutated(files: dict[str, bytes], chance: random.Random) -> tuple[bytes, str]:

@@ -79,32 +79,26 @@ class Gate:
         return allowed
 
 
-class TimedSocket(socket.socket):
-    """A socket on which nothing is waited for after the deadline, however slowly the bytes drip in."""
+class _Timed:
+    """Nothing is waited for after the deadline, however slowly the bytes drip in."""
 
     deadline = math.inf
 
     def recv_into(self, *args: Any, **more: Any) -> int:
-        self.settimeout(_left(self.deadline))
-        return super().recv_into(*args, **more)
+        self.settimeout(_left(self.deadline))  # type: ignore[attr-defined]
+        return super().recv_into(*args, **more)  # type: ignore[misc,no-any-return]
 
     def sendall(self, *args: Any, **more: Any) -> None:
-        self.settimeout(_left(self.deadline))
-        super().sendall(*args, **more)
+        self.settimeout(_left(self.deadline))  # type: ignore[attr-defined]
+        super().sendall(*args, **more)  # type: ignore[misc]
 
 
-class TimedTLS(ssl.SSLSocket):
+class TimedSocket(_Timed, socket.socket):
+    """A socket that keeps to its deadline."""
+
+
+class TimedTLS(_Timed, ssl.SSLSocket):
     """The same over TLS."""
-
-    deadline = math.inf
-
-    def recv_into(self, *args: Any, **more: Any) -> int:
-        self.settimeout(_left(self.deadline))
-        return super().recv_into(*args, **more)
-
-    def sendall(self, *args: Any, **more: Any) -> None:
-        self.settimeout(_left(self.deadline))
-        super().sendall(*args, **more)
 
 
 @cache  # read from disk, which takes longer than many a request
