@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from figures.model import Passage
@@ -44,8 +46,8 @@ class Table:
         """The cell of the number at document offset `start`, or None outside a table with a header."""
         if not self.header or not self.cells:
             return None
-        column = next((i for i, (left, right, _) in enumerate(self.cells) if left <= start < right), -1)
-        if not 0 <= column < len(self.header):
+        column = bisect_right(self.cells, start, key=itemgetter(0)) - 1
+        if not 0 <= column < len(self.header) or start >= self.cells[column][1]:
             return None
         label = self.cells[0][2] if column else ""
         return Cell(self.header[column], label, self.caption)
