@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import unicodedata
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -19,15 +18,13 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 from stored import DOCUMENT, SENTENCE, claim
 
 import cli
 from db.read import open_reader
 from db.store import Store
 from figures.model import Document, Explained, Figure, Quantity
-from reports.listing import FORMULA_STARTS, clean, csv_text, table
+from reports.listing import FORMULA_STARTS
 from reports.marking import marked
 
 TEXT = "Officials said 1,200 people fled the town. The dam was built in 2019.\n"
@@ -127,20 +124,6 @@ def test_explain_marks_figures_and_says_why_the_others_are_none() -> None:
     assert result.stderr == "figures: -: 2 numbers: 1 figures, 1 that are none\n"
 
 
-@given(
-    text=st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf"])),
-    spans=st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9))),
-)
-def test_marking_keeps_every_character(text: str, spans: list[tuple[int, int]]) -> None:
-    numbers = [
-        Explained(Quantity(at, at + n, text[at : at + n], 1, 1, 1), reason="year")
-        for at, n in spans
-        if at + n <= len(text) and not set(text) & set("[]")
-    ]
-    notes = marked(text, numbers, colour=False)
-    assert notes.replace("[", "").replace(": no figure, a year]", "") == text or not numbers
-
-
 def test_colour_is_for_terminals_only() -> None:
     number = Explained(Quantity(0, 2, "40", 40, 40, 40), reason="year")
     assert "\x1b[" in marked("40", [number], colour=True)
@@ -217,10 +200,6 @@ def test_refugees_are_found_by_where_they_came_from(tmp_path: Path) -> None:
     ]
 
 
-def test_lists_in_csv_are_one_cell() -> None:
-    assert csv_text([{"facets": ["children", "women"]}], ["facets"]) == '"facets"\r\n"children; women"\r\n'
-
-
 def test_explain_tells_the_whole_context() -> None:
     text = (
         "Floods in Sindh, Pakistan, have displaced 2,000 families, including 300 children, UNHCR said on Monday. "
@@ -253,28 +232,6 @@ def test_csv_has_every_field_and_a_heading_even_without_rows(filled: Path) -> No
 def test_csv_cannot_run_formulas(filled: Path) -> None:
     for row in csv.reader(io.StringIO(run("list", "--db", filled, "--csv").stdout)):
         assert [cell for cell in row if cell.startswith(FORMULA_STARTS)] == []
-
-
-@given(st.text())
-def test_no_text_is_a_formula_in_csv(text: str) -> None:
-    _, (cell,) = csv.reader(io.StringIO(csv_text([{"a": text}], ["a"]), newline=""))
-    assert not cell.startswith(FORMULA_STARTS)
-    assert cell.removeprefix("'") == text.removeprefix("'")
-
-
-def test_numbers_stay_numbers_in_csv() -> None:
-    assert csv_text([{"longitude": -34.5}], ["longitude"]).splitlines()[1] == "-34.5"
-
-
-@given(sentence=st.text(st.characters(categories=["L", "Zs"]), max_size=300), width=st.integers(80, 200))
-def test_a_table_shows_the_number_of_a_long_sentence(sentence: str, width: int) -> None:
-    row = claim().to_dict() | {"sentence": f"{sentence}1,200{sentence}", "sentence_start": 0, "start": len(sentence)}
-    assert "1,200" in table([row], width).splitlines()[2][45:]
-
-
-@given(st.text())
-def test_clean_text_drives_no_terminal(text: str) -> None:
-    assert not [character for character in clean(text) if unicodedata.category(character) == "Cc"]
 
 
 @pytest.mark.parametrize(
