@@ -82,11 +82,11 @@ def _with_more(text: str, spot: Spot) -> Spot:
 
 def _dashed(text: str, left: Mention, right: Mention) -> bool:
     """`the India–Pakistan floods`: both countries, though the second reads as an adjective."""
-    both = bool(left.country) and right.text == right.name and bool(right.country)
-    return both and text[left.end : right.start] in _DASHES
+    both = left.country and right.country and left.country != right.country and right.text == right.name
+    return bool(both) and text[left.end : right.start] in _DASHES
 
 
-_DASHES = ("–", "-", " – ", " - ")
+_DASHES = ("–", "-")  # with spaces round it, a dash parts a headline from what comes after
 
 
 def _joins(text: str, left: Mention, right: Mention) -> bool:

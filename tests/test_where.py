@@ -347,6 +347,8 @@ def test_the_region_whose_authority_reports_places_what_it_reports() -> None:
     ("text", "place", "country"),
     [
         ("The 1992 India–Pakistan floods killed 2,500 people.", "India–Pakistan", ""),
+        ("Cholera in Malawi - Malawi health report\n\nIn all, 40 people died.", "Malawi", "MWI"),
+        ("Cholera in Malawi - Zambia closes border\n\nIn Malawi 40 people died.", "Malawi", "MWI"),
         (
             "KENYA  Rain fell. At least 24 people died.\n\nUGANDA  Rivers rose. Some 300 houses were lost.",
             "UGANDA",
