@@ -168,7 +168,7 @@ def _inverts(text: str, match: re.Match[str]) -> bool:
 
 _RIGHT_NAME = re.compile(
     r"\s+((?:the |a |an )?(?:(?:[a-z-]+\s(?:of\s|for\s)?(?:the\s)?){1,4}[A-ZÀ-Þ][\w.’'À-ž-]*|[A-Za-zÀ-ž][\w.’'À-ž-]*)"
-    r"(?:\s+(?:of|for|the|de|al|el|bin|at|in)?\s*[A-ZÀ-Þ][\w.’'À-ž-]*"
+    r"(?:\s+(?:of|for|the|de|del|do|da|dos|das|du|des|al|el|bin|at|in)?\s*[A-ZÀ-Þ][\w.’'À-ž-]*"
     r"|\s+(?:official|spokesman|spokeswoman|minister|director))*)"
 )
 
@@ -197,7 +197,12 @@ _NOT_FIRST = frozenset(
 Token = tuple[int, str]
 _TOKEN = re.compile(r"\S+")
 _DETERMINER = frozenset({"the", "a", "an", "another", "one", "its", "two", "three", "several", "some", "other"})
-_LINK = frozenset({"of", "for", "in", "at", "from", "to", "and", "with", "on", "de", "del", "la", "al"})
+_LINK = frozenset(
+    {
+        "of", "for", "in", "at", "from", "to", "and", "with", "on",
+        "de", "del", "la", "al", "do", "da", "dos", "das", "du", "des", "y",
+    }
+)  # fmt: skip
 
 
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Yy]esterday|[Tt]oday")

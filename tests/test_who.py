@@ -22,6 +22,8 @@ SAID = [
     ("Peter Lamin", "Peter Lamin, head of the rescue service, said 14 bodies were found.", "14"),
     ("A spokesman for the Kenyan Red Cross", "A spokesman for the Kenyan Red Cross said 14 people died.", "14"),
     ("Turkey", "Turkey announced that 14 soldiers were killed.", "14"),
+    ("Observatório do Norte", "Observatório do Norte, a group that counts attacks, said 14 soldiers died.", "14"),
+    ("Rádio da Beira", "Rádio da Beira said 14 people drowned.", "14"),
     ("a war monitor", "The raid killed 14 people, a war monitor reported.", "14"),
     ("Aid agencies", "Aid agencies have warned that 14,000 people lack food.", "14,000"),
     ("the regional governor", "The blast killed 14 people, local radio said, citing the regional governor.", "14"),
