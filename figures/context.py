@@ -70,6 +70,13 @@ class Reading:
         return who.attributions(self.passage.text)
 
 
+def _narrower(office: Placement, told: Placement | None) -> bool:
+    """Whether the place of who speaks says more of where a number is than the place that the text has told of."""
+    if told is None or told.country != office.country:
+        return True
+    return told.place is not None and told.place.kind == "country" != (office.place and office.place.kind)
+
+
 class Scene:
     """The places, dates and claimants of one document. Nothing is looked for before a figure asks."""
 
@@ -269,9 +276,25 @@ class Scene:
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         told = pointed or self._told.governing(self.atlas, home, figure.category)
+        office = self._office(figure, at)
+        if office is not None and _narrower(office, told):
+            return office
         if told is None:
             return own[0] if own else None
         return placing.turned(told, figure, reading.passage.text, pointed is not None)
+
+    def _office(self, figure: Figure, at: int) -> Placement | None:
+        """The place of the local authority that states a figure: `Kyiv's mayor said that`. None where it has none."""
+        reading = self._reading(at)
+        start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
+        for one in reading.attributions:
+            if not one.covers(start, end) or claimants.claimant(one.text, "", one.about).type != "government":
+                continue
+            for spot in reading.spots:
+                # `Israel said` names no office there.
+                if one.start <= spot.start < one.end and spot.end - spot.start < len(one.text):
+                    return placing.placement(spot, reading.passage.text, self.atlas)
+        return None
 
     def _said(self, at: int, start: int, end: int, country: str) -> Said:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""

@@ -105,7 +105,10 @@ def _cut(run: str) -> Iterator[Chunk]:
         if kind == "named":
             known = known or name
             loose += parts[at : at + size]
-        elif size or parts[at][1] in words().never:
+            if plain(parts[at + size - 1][1]) != parts[at + size - 1][1]:  # `Kyiv's Mayor`
+                yield _loose_chunk(run, loose, known)
+                loose, known = [], ""
+        elif size or parts[at][1] in words().never or parts[at][1] in words().title:
             if loose:
                 yield _loose_chunk(run, loose, known)
             loose, known = [], ""
