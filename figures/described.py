@@ -50,7 +50,8 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _telling() -> frozenset[str]:
     """Words of which every place without a name has one."""
-    return frozenset(map(first_word, words().direction)) | {"affected", "neighbouring", "neighboring", "countries"}
+    others = ("affected", "neighbouring", "neighboring", "countries", "world")
+    return frozenset((*map(first_word, words().direction), *others))
 
 
 def _described(text: str) -> Iterator[Mention]:

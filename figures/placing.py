@@ -45,7 +45,7 @@ def best_spot(figure: Figure, text: str, found: list[Spot], avoid: str = "") -> 
     if len(found) > 2 * _MOST:
         here = bisect_left(found, at, key=lambda spot: spot.start)
         found = found[max(0, here - _MOST) : here + _MOST]
-    if text.startswith(_OF_ITS, end):
+    if text.startswith(_OF_ITS, end) or text.endswith(_OF_ITS[:2], 0, at):
         found = [spot for spot in found if spot.end <= at]
     nearest = next((spot for spot in found if spot.start >= end), None)
     for spot in found:
@@ -68,6 +68,8 @@ def _left_from(text: str, end: int, spot: Spot) -> bool:
     return spot.first.preposition in words().origin and len(text[end : spot.start].split()) > 2
 
 
+# What a place loses that belongs to another number, or of which the text says that only some were there.
+_OTHERS, _SOME = 5.0, 7.0
 _MOST = 20  # places on either side of a number that are weighed: more stand in lists that are no sentence
 _TOO_FAR = 1500  # characters in one passage: distance alone then costs more than all else can bring
 
@@ -76,8 +78,7 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     if (spot.start < end and at < spot.end) or max(spot.start - end, at - spot.end) > _TOO_FAR:
         return 0.0
     score = spot.tie + _size(spot) - _against(figure, text, spot)
-    if _part_only(text, at, end, spot):
-        score -= 5.0
+    score -= _part(text, at, end, spot)
     after = spot.start >= end
     between = text[end : spot.start] if after else text[spot.end : at]
     numbers = len(_NUMBER.findall(between))
@@ -87,7 +88,7 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     score -= 0.2 * numbers
     if not numbers and _adjoins(between.strip(), spot.first):
         score += _ADJOINING
-    elif undergoes(text, spot):
+    elif undergoes(text, spot) or (spot.first.possessive and ways.takes_in(spot.first, text)):
         score += 5.0
     elif spot.start < _OPENING and len(text[: spot.start].split()) <= 2:
         score += 1.0 if spot.first.type in _WIDE or spot.first.kind == "country" else 2.0
@@ -99,12 +100,16 @@ _OPENING = 80  # characters: more than two words hold
 _GONE = ABROAD | {"returnees"}
 # What a place gains that stands right at the number.
 _ADJOINING = 7.0
+_COUNTED = 2.0
+_COUNTED_IN = re.compile(r"(?: (?:of )?[a-z-]+){1,3} (?:in|at|near|across) (?:the )?")
 _DIRECTLY_IN = re.compile(r" (from|in|at|to) (?:the )?")
 _WHERE = re.compile(r",? where\b[^.;]*")
 
 
 def _directly_in(figure: Figure, between: str) -> float:
     """What a place gains that follows its number with one word: `366 in Croatia, 319 in Romania`."""
+    if _COUNTED_IN.fullmatch(between):
+        return _COUNTED
     directly = _DIRECTLY_IN.fullmatch(between)
     left = directly is not None and directly[1] == "from" and figure.category in _GONE
     return _ADJOINING if directly and not left else 0.0
@@ -113,7 +118,8 @@ def _directly_in(figure: Figure, between: str) -> float:
 # Verbs whose subject is where it happened: `Brazil reported the third highest`, `Guizhou has also seen`.
 _UNDERGOES = re.compile(
     r"(?:,[^,]{1,60},)? (?:also |alone )?(?:(?:has|have|had) (?:also |already |so far )?)?"
-    r"(?:seen|saw|reported|recorded|registered|witnessed|counted|confirmed|suffered|experienced|hosts?|hosted)\b"
+    r"(?:(?:continue[sd]? to|is|are) (?:see|report|record|register)(?:ing)?|seen|saw|reported|recorded|registered"
+    r"|witnessed|counted|confirmed|suffered|experienced|hosts?|hosted)\b"
     r"(?! (?:that|to)\b)"
 )
 
@@ -137,17 +143,15 @@ _PART_BEFORE = re.compile(
 )
 
 
-def _part_only(text: str, at: int, end: int, spot: Spot) -> bool:
-    """Whether a place belongs to a part of the figure or to another number: `69: 36 in Italy`, `mostly in Sindh`."""
-    if not spot.first.preposition:
-        return False
-    before = _part_before(text, spot.start)
+def _part(text: str, at: int, end: int, spot: Spot) -> float:
+    """What a place loses that is that of another number or of a part: `69: 36 in Italy`, `mostly in Sindh`."""
+    before = _part_before(text, spot.start) if spot.first.preposition else None
     if not before:
-        return False
+        return 0.0
     word = before["word"]
     if word is not None:
-        return word.lower() in words().partly
-    return not at <= before.start() < end
+        return _SOME if word.lower() in words().partly else 0.0
+    return 0.0 if at <= before.start() < end else _OTHERS
 
 
 @lru_cache(maxsize=64)

@@ -57,9 +57,11 @@ def together(text: str, found: list[Mention]) -> list[Spot]:
     for n, (spot, beside) in enumerate(pairwise(out)):
         if not spot.listed and text[spot.end : beside.start] in _BESIDE:
             out[n] = replace(spot, members=(*spot.members, *beside.members))  # both are in one country
+            out[n + 1] = replace(beside, tie=min(beside.tie, spot.tie - _ASIDE))
     return out
 
 
+_ASIDE = 1.0  # what a place ties less well than the one that is said to be near it
 _BESIDE = (" near ", ", near ", " on ", ", on ", ", off ", " outside ", ", outside ", " close to ", ", close to ")
 
 

@@ -24,6 +24,7 @@ _POINTING = re.compile(
     r"|\b(?:nationwide|countrywide|country-wide)\b"
     r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)"
 )
+_WHOLE = re.compile(r"^(?:in|around|across) ")
 _POINTS = frozenset(
     {
         "in", "across", "throughout", "around", "within", "of", "nationwide", "countrywide", "country", "globally",
@@ -37,12 +38,18 @@ _POINTED = frozenset(
         "island", "governorate", "nationwide", "countrywide", "globally", "worldwide", "world",
     }
 )  # fmt: skip
-_KINDS = {"city": "town", "town": "town", "village": "town", "province": "region", "region": "region"}
+_KINDS = {
+    "city": "town", "town": "town", "village": "town", "province": "region", "region": "region", "state": "region",
+    "governorate": "region", "district": "district", "county": "district",
+}  # fmt: skip
 
 
 def _kind(mention: Mention, atlas: Atlas) -> str:
+    """What a name without a word for it is: `town`, `region` of the first level, `district` of a lower one, or ""."""
     place = atlas.resolve(mention)
-    return place.kind if place else ""
+    if place is None:
+        return ""
+    return "district" if place.kind == "region" and place.region < 0 else place.kind
 
 
 # What a place in a heading weighs: more than one sentence that tells of it.
@@ -149,7 +156,7 @@ class Told:
         if not found:
             return None
         if found["world"]:
-            return Placement("", "", lasts=False)
+            return Placement("" if found[0] == "globally" else _WHOLE.sub("", found[0]), "", lasts=False)
         head = found["head"] or "country"
         if head in ("country", "nation"):
             governing = self.governing(atlas)

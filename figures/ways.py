@@ -57,6 +57,14 @@ def _receiving() -> re.Pattern[str]:
     return re.compile(rf"(?: (?:has|have|had|also|already))* (?:{_any(words().receiving)})\b")
 
 
+# `Poland's border guard`: who does it in the country's name.
+_GUARD = re.compile(
+    r"['’]s? (?:[a-z-]+ ){0,2}(?:guards?|army|police|authorities|government|coastguard|ministry|officials)\b"
+)
+# Those who were not let in have not come.
+_BACK = re.compile(r"\b(?:turn|push|sent|send|h[eo]ld|driv|drov)\w* (?:away|back)\b")
+
+
 @lru_cache(maxsize=32)
 def _leave_it(text: str) -> bool:
     """Whether people leave a place that was told before. Each figure of a passage asks."""
@@ -68,10 +76,21 @@ def _come(text: str) -> bool:
     return _COMING.search(text) is not None
 
 
+@lru_cache(maxsize=32)
+def _turned_away(text: str) -> bool:
+    return _BACK.search(text) is not None
+
+
+def takes_in(mention: Mention, text: str) -> bool:
+    """Whether a place, or who guards it, takes people in: `Moldova has registered`, `Poland's border guard cleared`."""
+    guard = _GUARD.match(text, mention.end)
+    return _receiving().match(text, guard.end() if guard else mention.end) is not None
+
+
 def role(mention: Mention, text: str, category: str = "") -> PlaceRole:
     """What a place is to a figure of `category`: where it is, where it came from, where it went."""
     if mention.preposition in words().origin:
-        return "origin"
+        return "location" if category == "rescued" else "origin"  # where they were in need of it
     if mention.preposition in words().destination:
         return "destination"
     if category not in MOVING:
@@ -80,7 +99,7 @@ def role(mention: Mention, text: str, category: str = "") -> PlaceRole:
     if _leaving().search(before):
         return "origin"
     if (noun := _by_noun().match(before)) and not _RECALLED.search(before):
-        return "origin" if noun["origin"] else "destination"
+        return "destination" if not noun["origin"] else "location" if category == "rescued" else "origin"
     if category in _LEFT and _OF_PEOPLE.search(before):
         return "origin"
     if mention.preposition in _INTO:
@@ -88,10 +107,10 @@ def role(mention: Mention, text: str, category: str = "") -> PlaceRole:
             return "destination"
         if category in _LEFT and _leave_it(text):
             return "origin"
-        return "destination" if category in _CROSSING and _come(text) else "location"
+        return "destination" if category in _CROSSING and _come(text) and not _turned_away(text) else "location"
     if _leave_it(text):
         return "origin"
-    received = _receiving().match(text, mention.end) or (text.startswith(":", mention.end) and _ARRIVED.search(text))
+    received = takes_in(mention, text) or (text.startswith(":", mention.end) and _ARRIVED.search(text))
     return "destination" if not mention.preposition and received else "location"
 
 
