@@ -17,10 +17,11 @@ from figures.placing import Placement
 from figures.remembered import cached_property
 from figures.spots import Spot, together
 from figures.timewords import Time
-from figures.told import Told
+from figures.told import Told, recalls_event, tells_event
 from figures.where import Atlas
 
 _ENDLESS = sys.maxsize
+_RECALLED = 2  # sentences back in which an event may have been told that a sentence recalls
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 
 
@@ -275,6 +276,8 @@ class Scene:
             self._told.advance(passage.text, spots, heading)
         self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
+        if pointed is None and (recalled := self._recalled(figure, at)):
+            return recalled
         told = pointed or self._told.governing(self.atlas, home, figure.category)
         office = self._office(figure, at)
         if office is not None and _narrower(office, told):
@@ -282,6 +285,21 @@ class Scene:
         if told is None:
             return own[0] if own else None
         return placing.turned(told, figure, reading.passage.text, pointed is not None)
+
+    def _recalled(self, figure: Figure, at: int) -> Placement | None:
+        """Where the event was that the sentence of a figure recalls, if one of the two before it tells of it."""
+        if not recalls_event(self._passages[at].text):
+            return None
+        for back in range(at - 1, max(-1, at - 1 - _RECALLED), -1):
+            passage = self._passages[back]
+            if passage.kind == "heading":
+                return None
+            spots = self._reading(back).places_told if self._names_any(passage) else []
+            spot = next((one for one in spots if one.tie >= placing.TIED and one.first.kind != "world"), None)
+            if spot is not None:
+                told = tells_event(passage.text)
+                return placing.placement(spot, passage.text, self.atlas, figure.category) if told else None
+        return None
 
     def _office(self, figure: Figure, at: int) -> Placement | None:
         """The place of the local authority that states a figure: `Kyiv's mayor said that`. None where it has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from figures import gazetteer
@@ -138,6 +139,15 @@ _MOVED = re.compile(
 )
 
 
+@cache
+def _assaulted() -> re.Pattern[str]:
+    """What ends where the name of a place begins that is fought for: `attacks on Sunday on`, `the offensive for`."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words().assault))})(?: \w+){{0,2}} (?:on|of|for)(?: the)? ?$")
+
+
+_AGAINST = frozenset({"on", "of", "for"})
+
+
 def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int, before: Mention | None) -> bool:
     """Whether a name that nothing else makes a place is one by what governs it. `before` is the place that it goes on
     the list of, if any.
@@ -156,6 +166,7 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
         or preposition in _SURE
         or (chunk.kind == "named" and preposition in words().destination)
         or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 40), left)))
+        or (preposition in _AGAINST and bool(_assaulted().search(text, max(0, left - 40), left)))
     )
     return governed and not chunk.common
 

@@ -29,6 +29,9 @@ class PlaceWords:
     facility: frozenset[str]
     adjectival: frozenset[str]
     partly: frozenset[str]
+    event: frozenset[str]
+    befell: frozenset[str]
+    assault: frozenset[str]
 
 
 @cache

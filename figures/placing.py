@@ -236,6 +236,7 @@ def whole_country(iso3: str, atlas: Atlas) -> Placement:
 
 # How well a place in the figure's own sentence must tie to go before the place that the text has been telling of.
 SURE = 2.0
+TIED = 7.0  # the tie of a place that a preposition binds to what its sentence tells
 
 
 def in_sentence(

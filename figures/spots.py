@@ -11,7 +11,8 @@ from figures.mentions import Mention
 from figures.placewords import words
 
 _LIST_GAP = re.compile(
-    r"(?:\s*,)?\s*(?:(?:and|or|&)\s+)?(?:(?:in|of|just inside|inside)\s+)?(?:the\s+)?(?:\w+ern\s+)?(?:\w+\s+of\s+)?",
+    r"(?:\s*,)?\s*(?:(?:and|or|&)\s+)?(?:(?:in|of|just inside|inside)\s+)?(?:the\s+)?(?:\w+ern\s+)?"
+    r"(?:(?P<head>\w+)\s+of\s+)?",
     re.IGNORECASE,
 )
 _SAYING = (
@@ -102,7 +103,11 @@ def _joins(text: str, left: Mention, right: Mention) -> bool:
     if gap.startswith((", a ", ", an ")):
         such = _SUCH.fullmatch(gap)
         return such is not None and such[1] in words().type
-    return len(gap) < 30 and _LIST_GAP.fullmatch(gap) is not None and bool(gap.strip())
+    if len(gap) >= 30 or not gap.strip():
+        return False
+    listed = _LIST_GAP.fullmatch(gap)
+    # `Idlib and the city of Homs`, not `in Syria, shelling of Homs`
+    return listed is not None and (listed["head"] is None or listed["head"].lower() not in words().assault)
 
 
 _SUCH = re.compile(

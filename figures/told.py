@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from figures import gazetteer
 from figures.mentions import Mention
+from figures.placewords import words
 from figures.placing import Placement, placement, whole_country
 from figures.spots import Spot
 from figures.where import Atlas
@@ -77,6 +79,27 @@ def _opens(text: str, found: list[Spot]) -> bool:
     if not found or found[0].start or found[0].first.kind != "country":
         return False
     return text[: found[0].end].isupper() and _INLINE.match(text, found[0].end) is not None
+
+
+@cache
+def _events() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What recalls an event of one place, and what tells of one first."""
+    names = "|".join(sorted(words().event, key=len, reverse=True))
+    recalled = (
+        rf"\b(?:the|this|that|these|those|such an?) (?:[a-z-]+ )?(?:{names})s?\b(?! (?:in|on|at|of|near|against)\b)"
+    )
+    told = rf"\b(?:(?:{names})s?|{'|'.join(sorted(words().befell))})\b"
+    return re.compile(recalled, re.IGNORECASE), re.compile(told, re.IGNORECASE)
+
+
+def recalls_event(text: str) -> bool:
+    """Whether a sentence speaks of an event that was told before it: `The blast also wounded six`."""
+    return _events()[0].search(text) is not None
+
+
+def tells_event(text: str) -> bool:
+    """Whether a sentence tells of an event of one place: `A car bomb exploded in Azaz`."""
+    return _events()[1].search(text) is not None
 
 
 class Told:

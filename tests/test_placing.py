@@ -1,0 +1,78 @@
+"""The place of a figure, and what the place is to it, in texts of several places."""
+
+from __future__ import annotations
+
+import pytest
+from scenes import completed
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "category", "place", "country"),
+    [
+        # Who speaks for a town tells of it.
+        (
+            "Heavy rain fell over Ukraine. Kyiv's Mayor Ivan Bondar said 16 people had died.",
+            "16",
+            "killed",
+            "Kyiv",
+            "UKR",
+        ),
+        ("Protests spread in Nigeria. Kaduna police said 39 people were held.", "39", "detained", "Kaduna", "NGA"),
+        # A country that says something of another is not where it happened.
+        ("Shells fell on Rafah in Gaza. Israel said 14 fighters died.", "14", "killed", "Rafah", "PSE"),
+        # What happened is where it was told.
+        (
+            "Libya has been at war for years, and Libya has few clinics. A strike hit Tajoura detention centre. "
+            "The strike killed 53 migrants.",
+            "53",
+            "killed",
+            "Tajoura detention centre",
+            "LBY",
+        ),
+        # A place that is counted, and what is said to be near it.
+        ("In Norfolk, hundreds of families in Thetford had to leave.", "hundreds", "evacuated", "Thetford", "GBR"),
+        ("In Uganda, another 900 landed at Sebagoro on Lake Albert.", "900", "refugees", "Sebagoro", "UGA"),
+        (
+            "Brazil continues to report more deaths, and India has many; 823 died in a day.",
+            "823",
+            "killed",
+            "Brazil",
+            "BRA",
+        ),
+        (
+            "Floods hit Malaysia. Rivers rose in Selangor. Across the state 839 people were moved.",
+            "839",
+            "evacuated",
+            "Selangor",
+            "MYS",
+        ),
+        (
+            "War went on in Syria. The shelling of Hamadaniyah Midan killed 20 people.",
+            "20",
+            "killed",
+            "Hamadaniyah Midan",
+            "SYR",
+        ),
+    ],
+)
+def test_a_figure_is_where_its_text_has_it(text: str, number: str, category: str, place: str, country: str) -> None:
+    figure = completed(text, number, category)
+    assert (figure.place, figure.country) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "category", "role"),
+    [
+        ("Poland's border guard cleared 142,300 travellers on Sunday.", "142,300", "refugees", "destination"),
+        (
+            "Officers at Kastanies turned away 9,972 people who had come over from Edirne.",
+            "9,972",
+            "migrants",
+            "location",
+        ),
+        ("Boats lifted 167 people from rooftops in Beira.", "167", "rescued", "location"),
+        ("Residents carried 167 people from homes in Beira.", "167", "evacuated", "origin"),
+    ],
+)
+def test_the_role_of_a_place_is_told_by_what_is_done(text: str, number: str, category: str, role: str) -> None:
+    assert completed(text, number, category).place_role == role
