@@ -54,9 +54,12 @@ REASONS = {
 }
 
 
-# A category less likely than this is not told. On labelled articles that nothing was learned from, about half of the
-# figures that a higher bar would leave out are right, and a third of those that it leaves out.
-DOUBT = 0.4
+# A category is told that is likelier than this, so much likelier than the next one, and where it is less likely than
+# that the number is no figure at all. Found on labelled articles that nothing was learned from: a bar for the
+# likelihood of the category alone costs figures whose rest is spread thinly over many others.
+LEAST = 0.3
+AHEAD = 1.35
+NO_FIGURE = 0.3
 _TOPIC_STEPS = (2, 4, 7, 11, 16, 24)  # different cue words in a document
 _PAGE = 80  # words; a shorter text says little of its topic by how many cue words it holds
 
@@ -163,7 +166,7 @@ class Reading:
                 if added:
                     summed = summed + known.sums([added], offset=False)[0]
                 scores = known.scores_of(summed, described.features.tied)
-                verdict = _verdict(number, *likeliest(scores, number.unit, known), passage)
+                verdict = _verdict(number, likeliest(scores, number.unit, known), passage)
                 self.note(described, verdict.category if isinstance(verdict, Figure) else "")
                 verdicts.append(verdict)
         return verdicts
@@ -216,10 +219,10 @@ def _heading(words: str) -> _Heading:
     return _Heading(tuple(lemmas)[:12], tuple(sorted(named)))
 
 
-def _verdict(quantity: Quantity, category: str, sure: float, passage: Passage) -> Figure | Rejection:
-    if category == NONE:
+def _verdict(quantity: Quantity, likely: Likely, passage: Passage) -> Figure | Rejection:
+    if likely.label == NONE:
         return Rejection(quantity, "money" if unit_class(quantity.unit) == "money" else "not_counted")
-    if sure < DOUBT:
+    if likely.is_doubtful:
         return Rejection(quantity, "doubtful")
     return Figure(
         start=quantity.start,
@@ -230,31 +233,49 @@ def _verdict(quantity: Quantity, category: str, sure: float, passage: Passage) -
         high=quantity.high,
         qualifier=quantity.qualifier,
         modifier=quantity.modifier,
-        category=category,
-        unit=quantity.unit or lexicon.categories()[category].units[0],
+        category=likely.label,
+        unit=quantity.unit or lexicon.categories()[likely.label].units[0],
         group=quantity.unit_text,
         passage=passage.text,
         passage_start=passage.start,
-        confidence=round(sure, 3),
+        confidence=round(likely.share, 3),
         rule="weights",
     )
+
+
+class Likely(NamedTuple):
+    """The likeliest label of a number and its probability, with those of the next category and of no figure."""
+
+    label: str
+    share: float
+    beside: float
+    none: float
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the label is a category that is not likely enough to be told."""
+        return self.share < LEAST or self.share < AHEAD * self.beside or self.none > NO_FIGURE
 
 
 _NOTHING = 14.0  # a score this far below the top has less than a millionth of its share
 
 
-def judged(features: Features, unit: str, known: Weights) -> tuple[str, float]:
-    """The likeliest label of a number with these features and this unit, and its probability."""
+def judged(features: Features, unit: str, known: Weights) -> Likely:
+    """What a number with these features and this unit most likely is."""
     return likeliest(known.scores(features), unit, known)
 
 
-def likeliest(scores: list[float], unit: str, known: Weights) -> tuple[str, float]:
-    """The likeliest label of a number with these scores and this unit, and its probability."""
+def likeliest(scores: list[float], unit: str, known: Weights) -> Likely:
+    """What a number with these scores and this unit most likely is. The first label is that of no figure."""
     fine = allowed(unit, known.labels)
     scores = list(compress(scores, fine))
     top = max(scores)
     label = next(islice(compress(known.labels, fine), scores.index(top), None))
-    return label, 1 / sum([exp(score - top) for score in scores if score > top - _NOTHING])
+    share = 1 / sum([exp(score - top) for score in scores if score > top - _NOTHING])
+    none, *others = scores
+    if label != NONE:
+        others.remove(top)
+    return Likely(label, share, share * exp(max(others) - top) if others else 0.0, share * exp(none - top))
 
 
 @cache

@@ -119,7 +119,7 @@ def _labelled(
             continue
         reading.follow(described)
         label = _label(number, gold)
-        taken = judged(described.features, number.unit, reader)[0] if reader else label
+        taken = judged(described.features, number.unit, reader).label if reader else label
         reading.note(described, "" if taken == NONE else taken)
         yield number, described.features, label
 
