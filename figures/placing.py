@@ -211,7 +211,10 @@ def placement(spot: Spot, text: str, atlas: Atlas, category: str = "") -> Placem
     role = ways.role(spot.first, text, category)
     near = frozenset(mention.country for mention in spot.members if mention.country)
     if not spot.listed:
-        near |= {place.country for mention in spot.members[1:] if (place := atlas.resolve(mention))}
+        beside = {place.country for mention in spot.members[1:] if (place := atlas.resolve(mention))}
+        own = atlas.resolve(spot.first)
+        # A place of the country that the text speaks of is not drawn abroad by a namesake of its neighbour.
+        near |= {iso3 for iso3 in beside if atlas.counts[iso3]} if own and atlas.counts[own.country] else beside
     country = atlas.shared_country(spot.members) if spot.listed else atlas.country(spot.first, near)
     place = None if spot.listed else _resolved(spot.first, near, atlas, country)
     lasts = spot.first.kind not in ("generic", "world") and role != "origin"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from figures import gazetteer
 from figures.gazetteer import Place
 from figures.mentions import Mention
+from figures.placewords import words
 
 
 def countries() -> dict[str, str]:
@@ -42,7 +43,7 @@ class Atlas:
         """The place meant. `near` are countries named in the same sentence. None for what no gazetteer knows."""
         if mention.country:
             return gazetteer.country(mention.country)
-        if mention.name.startswith(_WATERS):
+        if mention.name.startswith(_WATERS) or (self.counts and _is_direction(mention.name)):
             return None
         if mention.kind == "named" and (found := gazetteer.find(mention.name)):
             return max(found, key=lambda place: self._weight(place, near))
@@ -92,8 +93,10 @@ class Atlas:
             # In the gazetteer's order, not a set's: a tie must fall the same way in every run.
             found = gazetteer.find(mention.name) if mention.kind == "named" else ()
             votes.update(dict.fromkeys(place.country for place in found).keys())
+        spoken = {iso3: n for iso3, n in votes.items() if self.counts[iso3]}
+        votes = Counter(spoken) or votes  # rather a country that the text speaks of than one that has more such names
         most = max(votes.values(), default=0)
-        if (2 * most < len(listed) and self.main) or not votes:
+        if (not spoken and 2 * most < len(listed) and self.main) or not votes:
             return self.main  # one name of three that somewhere abroad has too
         return max((iso3 for iso3, n in votes.items() if n == most), key=lambda iso3: self.counts[iso3])
 
@@ -142,7 +145,15 @@ def _is_region(name: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def _is_direction(name: str) -> bool:
+    """Whether a name is that of a direction: `North-West` is a district of Botswana, and a part of every country."""
+    return words().direction.issuperset(name.lower().replace("-", " ").split())
+
+
+@lru_cache(maxsize=20_000)
 def _only_country(name: str) -> str:
     """The country of a region or a larger town where there is just one of that name."""
+    if _is_direction(name):
+        return ""
     found = {place.country for place in gazetteer.find(name) if place.kind == "region" or place.people >= 20}
     return found.pop() if len(found) == 1 else ""

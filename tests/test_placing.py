@@ -76,3 +76,13 @@ def test_a_figure_is_where_its_text_has_it(text: str, number: str, category: str
 )
 def test_the_role_of_a_place_is_told_by_what_is_done(text: str, number: str, category: str, role: str) -> None:
     assert completed(text, number, category).place_role == role
+
+
+def test_a_direction_is_no_region_of_a_country_that_the_text_does_not_name() -> None:
+    figure = completed("Heavy rain fell on Haiti. Some 450 homes were flooded in the North-West.", "450", "damaged")
+    assert figure.country == "HTI"
+
+
+def test_towns_in_a_list_are_in_the_country_that_the_text_speaks_of() -> None:
+    text = "Storms hit Haiti. Schools host 1,991 people in Les Cayes, Coteaux, Saint Jean du Sud and Port-Salut."
+    assert completed(text, "1,991", "sheltered").country == "HTI"
