@@ -24,7 +24,7 @@ _SPACE = r"(?:(?<=\b[SMF]t)\.)?[ ]"  # `St. Cloud`
 # the search skips from capital to capital; an article in front of the first word is looked for afterwards.
 _RUN = re.compile(
     rf"{_CAPITAL}{_REST}"
-    rf"(?:{_SPACE}(?:(?:of the|of|de la|de los|del|des|de|du|da|do|la|al|el|es|ez|e|y|bin)[ ])?{_WORD}){{0,9}}"
+    rf"(?:{_SPACE}(?:(?:of the|of|de la|de los|del|des|de|du|da|do|la|al|el|es|ez|e|y|bin)[ ])?‘?{_WORD}){{0,9}}"
 )
 _ARTICLES = ("ash", "al", "el", "ad", "an", "ar", "as", "at", "az", "ez", "d")
 _POSSESSIVE = re.compile(r"['’]s?$")
