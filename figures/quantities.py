@@ -16,6 +16,7 @@ from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
 from figures.numerals import numbers_in, numerals
+from figures.series import share_wholes
 from figures.shares import whole_of
 from figures.uncounted import reason_against
 from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
@@ -80,6 +81,7 @@ def _read_all(
     if len(found) > 1:
         _share_units(found, passage)
         _share_money(found, passage)
+        share_wholes(found, passage)
     if names:
         found.sort(key=_start)
     return found
