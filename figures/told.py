@@ -8,7 +8,7 @@ from functools import cache
 from figures import gazetteer
 from figures.mentions import Mention
 from figures.placewords import words
-from figures.placing import Placement, placement, whole_country
+from figures.placing import TIED, Placement, placement, whole_country
 from figures.spots import Spot
 from figures.where import Atlas
 from figures.wholewords import found_at, index, lowered, starts
@@ -22,7 +22,8 @@ _FOREIGN = 0.7
 
 _POINTING = re.compile(
     r"\b(?:in|across|throughout|around|within|of)\s+(?:the|this|that)\s+(?:entire\s+|whole\s+)?"
-    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate)\b(?!\s+of\b|['’]s)"
+    r"(?:latter\s+|same\s+)?"
+    r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate|area|place)\b(?!\s+of\b|['’]s)"
     r"|\b(?:nationwide|countrywide|country-wide)\b"
     r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)"
 )
@@ -37,13 +38,16 @@ _POINTS = frozenset(
 _POINTED = frozenset(
     {
         "country", "nation", "city", "town", "village", "camp", "province", "state", "district", "region", "county",
-        "island", "governorate", "nationwide", "countrywide", "globally", "worldwide", "world",
+        "island", "governorate", "area", "place", "nationwide", "countrywide", "globally", "worldwide", "world",
     }
 )  # fmt: skip
 _KINDS = {
     "city": "town", "town": "town", "village": "town", "province": "region", "region": "region", "state": "region",
     "governorate": "region", "district": "district", "county": "district",
 }  # fmt: skip
+
+
+_ANY = frozenset({"area", "place"})  # `in the area`: wherever the text just was
 
 
 def _kind(mention: Mention, atlas: Atlas) -> str:
@@ -188,7 +192,11 @@ class Told:
         for name in reversed(self._seen):
             spot, where_said = self._seen[name]
             mention = spot.first
-            if spot.listed or mention.kind in ("country", "world"):
+            if mention.kind in ("country", "world"):
+                continue
+            if head in _ANY and spot.tie >= TIED:
+                return self._placed.get(name) or placement(spot, where_said, atlas)
+            if spot.listed:
                 continue
             if mention.type == head or (not mention.type and head in _KINDS and _KINDS[head] == _kind(mention, atlas)):
                 return self._placed.get(name) or placement(spot, where_said, atlas)
