@@ -10,6 +10,7 @@ from figures import gazetteer
 from figures.placewords import words
 from figures.remembered import Remembered
 from figures.runs import CHUNKS, Chunk, MentionKind, runs
+from figures.wholewords import written_small
 
 
 class Mention(NamedTuple):
@@ -89,11 +90,18 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         or _is_governed(chunk, preposition, text, left, end, before if listed else None)
     ):
         return None
+    if kind == "unknown" and not kind_word and not chunk.own_type and _is_common(text, chunk.name):
+        return None
     if preposition in words().title or text[end : end + 2].lstrip()[:1] in ("$", "€", "£"):
         return None
     return Mention(
         left, right, text[left:right], chunk.sought, kind, chunk.country, preposition, kind_word, chunk.owns
     )  # fmt: skip
+
+
+def _is_common(text: str, name: str) -> bool:
+    """Whether the last word of a name is a common noun that the text writes small too: `in Terrorist Rocket Attacks`."""
+    return name.rsplit(" ", 1)[-1].lower() in written_small(text)
 
 
 _AFTER_COUNTRY = re.compile(r"[ -]([\w’']+)")

@@ -40,6 +40,15 @@ def index(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(lowered(text)))
 
 
+_SMALL = re.compile(r"(?<![\w’'-])[^\W\d_A-ZÀ-Þ][^\W\d_]*")
+
+
+@lru_cache(maxsize=2)
+def written_small(text: str) -> frozenset[str]:
+    """The words that `text` writes small somewhere. Remembered while a document and its title are read."""
+    return frozenset(_SMALL.findall(text))
+
+
 def places(text: str, word: str) -> Iterator[int]:
     """Where a word of the index stands in `text`, in order. Few words of a text are asked for."""
     low, size = lowered(text), len(word)

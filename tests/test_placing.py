@@ -86,3 +86,8 @@ def test_a_direction_is_no_region_of_a_country_that_the_text_does_not_name() -> 
 def test_towns_in_a_list_are_in_the_country_that_the_text_speaks_of() -> None:
     text = "Storms hit Haiti. Schools host 1,991 people in Les Cayes, Coteaux, Saint Jean du Sud and Port-Salut."
     assert completed(text, "1,991", "sheltered").country == "HTI"
+
+
+def test_a_common_noun_with_a_capital_is_no_place() -> None:
+    text = "Five Civilians Killed in Rebel Rocket Attacks in Aleppo. The attacks went on in Syria."
+    assert completed(text, "Five").place == "Aleppo"
