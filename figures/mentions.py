@@ -100,7 +100,7 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
 
 
 def _is_common(text: str, name: str) -> bool:
-    """Whether the last word of a name is a common noun that the text writes small too: `in Terrorist Rocket Attacks`."""
+    """Whether the last word of a name is a common noun, which the text writes small too: `in Rebel Rocket Attacks`."""
     return name.rsplit(" ", 1)[-1].lower() in written_small(text)
 
 
