@@ -201,15 +201,19 @@ def _scene_names(topic: str, kind: str, heading: tuple[str, ...], unit: str) -> 
 
 
 def _around(row: Sentence, at: int) -> list[str]:
-    """The words that mean something: near on the left, far on either side, near on the right."""
-    lemmas, content = row.lemmas, row.content
+    """The words that mean something: near on the left, far on either side, near on the right.
+
+    Names only near: one that stands far off tells of the place or the people, and with it the weights remember a text.
+    """
+    lemmas, tags, content = row.lemmas, row.tags, row.content
     here = bisect_left(content, at)
     left_ = bisect_left(content, at - _WINDOW, 0, here)
     right_ = bisect_left(content, at + _WINDOW + 1, here)
     edge = bisect_left(content, at + _WINDOW + 2, right_)  # the word between is both near and far
     far_left, far_right = bisect_left(content, at - _FAR, 0, left_), bisect_left(content, at + _FAR + 1, edge)
     found = [_WORDS[lemmas[position]][0] for position in content[left_:here]]
-    found += [_WORDS[lemmas[position]][1] for position in content[far_left:left_] + content[right_:far_right]]
+    far = content[far_left:left_] + content[right_:far_right]
+    found += [_WORDS[lemmas[position]][1] for position in far if tags[position] != "NAME"]
     found += [_WORDS[lemmas[position]][2] for position in content[here:edge]]
     return found
 
