@@ -53,24 +53,19 @@ def recognised(read: Sequence[Passage], said: Said | None = None) -> list[list[Q
     """
     said = Said() if said is None else said
     looked = [numbers_in(passage.text) for passage in read]
-    masked = [
-        named(passage.text) if digits else (passage.text, []) for passage, (digits, _) in zip(read, looked, strict=True)
-    ]
-    found = [
-        list(numerals(text, is_money, spoken)) if digits or spoken else []
-        for (text, _), (digits, spoken) in zip(masked, looked, strict=True)
-    ]
-    return [
-        _read_all(passage, *names, numbers, said) for passage, names, numbers in zip(read, masked, found, strict=True)
-    ]
+    holding = [nth for nth, (digits, spoken) in enumerate(looked) if digits or spoken]  # most passages hold no number
+    masked = [named(read[nth].text) if looked[nth][0] else (read[nth].text, []) for nth in holding]
+    found = [list(numerals(text, is_money, looked[nth][1])) for nth, (text, _) in zip(holding, masked, strict=True)]
+    told: list[list[Quantity | Rejection]] = [[] for _ in read]
+    for nth, names, numbers in zip(holding, masked, found, strict=True):
+        told[nth] = _read_all(read[nth], *names, numbers, said)
+    return told
 
 
 def _read_all(
     passage: Passage, masked: str, names: list[Named], numbers: list[Numeral], said: Said
 ) -> list[Quantity | Rejection]:
     said.enter()
-    if not (names or numbers):
-        return []
     found: list[Quantity | Rejection] = [_rejected(one, passage.text, passage.start) for one in names]
     for number in numbers:
         one = _read(number, passage, masked, said)
