@@ -63,7 +63,9 @@ class Reading:
 
     @cached_property
     def times(self) -> list[Time]:
-        return timewords.times(self.passage.text)
+        """The times that date what is told."""
+        text = self.passage.text
+        return [one for one in timewords.times(text) if when.tells(text, one)]
 
     @cached_property
     def attributions(self) -> list[Attribution]:
@@ -185,14 +187,14 @@ class Scene:
         """Whether a figure of passage `at` is of the event told of before: the passage has no time of its own."""
         reading = self._reading(at)
         text = reading.passage.text
-        return when.is_event(category) and not when.is_of_now(text) and when.told(text, reading.times, _ENDLESS) is None
+        return when.is_event(category) and not when.is_of_now(text) and not reading.times
 
     def _period_told(self, at: int, before: int, left: int = 3) -> period.Period | None:
         """The last period told of before offset `before` of passage `at`, looking `left` passages back."""
         if at < 0 or not left:
             return None
         reading = self._reading(at)
-        time = when.told(reading.passage.text, reading.times, before)
+        time = when.told(reading.times, before)
         if time is None:
             return self._period_told(at - 1, _ENDLESS, left - 1)
         told = self._period_told(at, time.start, left - 1) if period.is_reckoned(time) else None
