@@ -105,7 +105,10 @@ class Reading:
         asked = [self._asked(passage, found) for passage, found in read]
         rows = [sentence(one.passage, one.found) if one.scenes else None for one in asked]
         cues = [hits(row) if row else [] for row in rows]
-        return [(one.passage, _described(one, row, of)) for one, row, of in zip(asked, rows, cues, strict=True)]
+        return [
+            (one.passage, _described(one, row, of) if one.found else [])
+            for one, row, of in zip(asked, rows, cues, strict=True)
+        ]
 
     def enter(self) -> None:
         """Begin the next passage."""
@@ -161,7 +164,7 @@ class Reading:
             else:
                 summed, added = next(sums), self.follow(described)
                 if added:
-                    summed = summed + known.sums([added], offset=False)[0]
+                    summed = known.with_more(summed, added)
                 scores = known.scores_of(summed, described.features.tied)
                 verdict = _verdict(number, *likeliest(scores, number.unit, known), passage)
                 self.note(described, verdict.category if isinstance(verdict, Figure) else "")
