@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from figures import lexicon
 from figures.cues import Hit, hits, index
 from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
+from figures.making import quickly
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.sentences import CONTENT, Sentence, sentence
 from figures.tables import Table, label_before, unit_of
@@ -219,12 +220,15 @@ def _heading(words: str) -> _Heading:
     return _Heading(tuple(lemmas)[:12], tuple(sorted(named)))
 
 
+_figure = quickly(Figure)
+
+
 def _verdict(quantity: Quantity, category: str, sure: float, passage: Passage) -> Figure | Rejection:
     if category == NONE:
         return Rejection(quantity, "money" if unit_class(quantity.unit) == "money" else "not_counted")
     if sure < DOUBT:
         return Rejection(quantity, "doubtful")
-    return Figure(
+    return _figure(
         start=quantity.start,
         end=quantity.end,
         text=quantity.text,

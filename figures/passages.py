@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from figures.lexicon import load
+from figures.making import quickly
 from figures.model import Document, Passage, PassageKind
 from figures.subjects import label_unit
 
@@ -40,6 +41,9 @@ _WRAPPED = 60  # characters: a line this long with no full stop runs on into the
 _HEADING = 140  # characters: a longer line with no full stop is no heading
 
 
+_passage = quickly(Passage)
+
+
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(load("lang/en.toml")["abbreviations"].split())
@@ -57,7 +61,7 @@ def passages(document: Document) -> Iterator[Passage]:
                 continue
             if kind == "heading":
                 section = words.strip("#* :")
-            yield Passage(a, a + len(words), words, kind, index, "" if kind == "heading" else section)
+            yield _passage(a, a + len(words), words, kind, index, "" if kind == "heading" else section)
             index += 1
 
 

@@ -12,6 +12,7 @@ from types import ModuleType
 from figures.counting import Said, age_unit, counted
 from figures.hedges import Hedge, hedge_before, hedge_behind, hedged
 from figures.lexicon import load
+from figures.making import quickly
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
@@ -34,6 +35,9 @@ _RATE = re.compile(r"[\s\u00a0]?((?:per|/)(?:\s?(?:a|an|one)\s|\s?)[^\W\d_]+)\b"
 _CONTINUOUS = frozenset(["km", "mile", "metre", "kilogram", "acre", "km2", "mi2", "m3", "percent"]) | DURATIONS
 _INDIAN = re.compile("lakh|crore|lac", re.I)  # scales of the rupee of India
 _EDGES = " \t\n\r\u00a0\u2007\u2009\u202f*_-"
+
+
+_quantity, _rejection = quickly(Quantity), quickly(Rejection)
 
 
 def recognise(passage: Passage, said: Said | None = None) -> list[Quantity | Rejection]:
@@ -86,8 +90,8 @@ def _start(one: Quantity | Rejection) -> int:
 
 def _rejected(one: Named, text: str, offset: int) -> Rejection:
     value = one.value
-    return Rejection(
-        Quantity(one.start + offset, one.end + offset, text[one.start : one.end], value, value, value), one.reason
+    return _rejection(
+        _quantity(one.start + offset, one.end + offset, text[one.start : one.end], value, value, value), one.reason
     )
 
 
@@ -101,14 +105,14 @@ def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantit
     reason = reason_against(number, text, money=money is not None)
     if reason:
         words = text[start : number.end]
-        bare = Quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
-        return Rejection(bare, reason)
+        bare = _quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
+        return _rejection(bare, reason)
     unit, noun, end, counts = _unit_of(number, money, text, masked, said)
     value, low, high = number.value, number.low, number.high
     if counts and number.dotted and _is_thousands(text, end, unit):
         value = low = high = round(value * 1000, 3)
     qualifier, modifier = hedged(kind, hedge_before(text, money[1] if money else start), _behind(text, end, noun))
-    return Quantity(
+    return _quantity(
         start + offset, end + offset, text[start:end], value,
         None if qualifier == "at_most" else low, None if qualifier == "at_least" else high,
         qualifier, modifier, unit, noun,
