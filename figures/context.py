@@ -11,6 +11,7 @@ from figures import cited, claimants, crisis, group, kind, measure, period, plac
 from figures import facets as whom
 from figures.cited import Attribution
 from figures.described import seat, with_described
+from figures.making import quickly
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement
@@ -22,6 +23,9 @@ from figures.where import Atlas
 
 _ENDLESS = sys.maxsize
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
+
+
+_figure = quickly(Figure)
 
 
 class Said(NamedTuple):
@@ -53,7 +57,8 @@ class Reading:
     def places_told(self) -> list[Spot]:
         """The places of what is said, named or described, without those in the names of who says it."""
         text = self.passage.text
-        spots = together(text, with_described(text, self.mentions))
+        found = with_described(text, self.mentions)
+        spots = self.spots if found is self.mentions else together(text, found)
         names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
         return [
             spot
@@ -103,7 +108,7 @@ class Scene:
         days = self._days(at, time, modality, kind_of, figure.category)
         counted = group.counted(figure, text, before)
         facets, nationality = self._whom(figure, reading, counted, before)
-        self._before = Figure(
+        self._before = _figure(
             figure.start, figure.end, figure.text, figure.value, figure.low, figure.high, figure.qualifier,
             figure.category, figure.unit,
             modality=modality,

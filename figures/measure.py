@@ -11,7 +11,7 @@ from figures import lexicon
 from figures.kind import clause
 from figures.model import Figure, Measure
 from figures.when import compares
-from figures.wholewords import WholeWords, first_word, index, lowered, starts
+from figures.wholewords import WholeWords, first_word, hopeful, index, lowered
 
 _AFTER_WORD = r"(?![\w-])"
 # How far from the number a cue may stand, in characters.
@@ -175,7 +175,7 @@ def _nearest(category: str, text: str, start: int, end: int) -> Measure | None:
 
 def _near(words: WholeWords, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     low = lowered(text)
-    for at in starts(text, words.firsts):
+    for at in hopeful(text, words):
         if start - _BEFORE <= at < start:
             match = words.pattern.match(low, at, start)
         elif end <= at < end + _AFTER:
