@@ -25,6 +25,7 @@ _PERCENT = re.compile(
     r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?(?![^\W\d_])|percent(?![^\W\d_])|pct\b|٪)",
     re.I,
 )
+_PERCENT_STARTS = frozenset("%pP٪")
 _SHARED = re.compile(
     r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
     re.I,
@@ -138,7 +139,7 @@ def _unit_of(
 ) -> tuple[str, str, int, bool]:
     """Unit and words of what the number measures or counts, where its span ends, and whether it counts things."""
     start, end = number.start, number.end
-    percent = _PERCENT.match(text, end)
+    percent = None if _PERCENT_STARTS.isdisjoint(text[end : end + 2]) else _PERCENT.match(text, end)
     if percent:
         return "percent", whole_of(text, start, percent.end(), said), percent.end(), False
     if money:
@@ -234,7 +235,7 @@ def _quantulum() -> ModuleType:
 
 def _after_note(text: str, masked: str, end: int) -> int:
     """Where the number ends with the note mark that sticks to it."""
-    note = _NOTE.match(text, end)
+    note = _NOTE.match(text, end) if text[end : end + 1] != " " else None
     return note.end() if note and not masked[end : note.end()].isdigit() else end
 
 

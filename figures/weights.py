@@ -112,7 +112,8 @@ class Weights:
         """The score of each label, in the order of `labels`; higher is likelier. `summed` is a row of `sums`."""
         import numpy as np
 
-        total: list[float] = (np.maximum(summed, self._net.floor) @ self._net.layer).tolist()
+        net = self._net
+        total: list[float] = np.maximum(summed, net.floor).dot(net.layer).tolist()
         known, places = self.tied, self._places
         for label, names in tied.items():
             if label in places:
