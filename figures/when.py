@@ -174,10 +174,14 @@ def _distance(time: Time, text: str, start: int, end: int, left: int, right: int
         distance += 40 if not text[: time.start].strip() else 120
     if time.start >= end:
         distance += 15
-    elif re.search(r"\d", text[left : time.start]):
+    elif _DIGIT.search(text, left, time.start):
         distance += 40  # `11 people on Monday and 25 on Wednesday`: the first day is the first number's
     if is_bare_year(time.text):
         distance += 60
     if time.sense == "vague" or time.text.lower() == "now":
         distance += 30
-    return distance + 12 * len(re.findall(r"\b\d[\d,.]*\b", between))
+    return distance + 12 * len(_NUMBER.findall(between))
+
+
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d(?<!\w\d)[\d,.]*\b")
