@@ -43,6 +43,19 @@ def _waged() -> re.Pattern[str]:
 
 
 @cache
+def _wars() -> frozenset[str]:
+    """The words of which one stands where something is waged."""
+    return frozenset(["war", "conflict", *(words.split()[-1] for words in _table("waged")["what"])])
+
+
+def _is_waged(text: str, start: int, end: int) -> bool:
+    """Whether a war or epidemic does in its clause what is counted."""
+    if _wars().isdisjoint(index(text)):
+        return False
+    return _waged().search(lowered(text), clause(text, start, end)[0], start) is not None
+
+
+@cache
 def _firsts() -> dict[str, frozenset[str]]:
     """For each pattern of `_touching` the words of which one stands in a text that it fits."""
     words = {name: {first_word(one) for one in row} for name, row in _table("touching").items()}
@@ -105,7 +118,7 @@ def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Mea
         and not _stays(figure, sense)
     ):
         return "cumulative"
-    if "cumulative" in takes and _waged().search(lowered(text), clause(text, start, end)[0], start):
+    if "cumulative" in takes and _is_waged(text, start, end):
         return "cumulative"
     if cue := _nearest(figure.category, text, start, end):
         return cue
