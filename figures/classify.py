@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from figures import lexicon
 from figures.cues import Hit, hits, index
 from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
+from figures.making import quickly
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.sentences import CONTENT, Sentence, sentence
 from figures.tables import Table, label_before, unit_of
@@ -108,7 +109,10 @@ class Reading:
         asked = [self._asked(passage, found) for passage, found in read]
         rows = [sentence(one.passage, one.found) if one.scenes else None for one in asked]
         cues = [hits(row) if row else [] for row in rows]
-        return [(one.passage, _described(one, row, of)) for one, row, of in zip(asked, rows, cues, strict=True)]
+        return [
+            (one.passage, _described(one, row, of) if one.found else [])
+            for one, row, of in zip(asked, rows, cues, strict=True)
+        ]
 
     def enter(self) -> None:
         """Begin the next passage."""
@@ -164,7 +168,7 @@ class Reading:
             else:
                 summed, added = next(sums), self.follow(described)
                 if added:
-                    summed = summed + known.sums([added], offset=False)[0]
+                    summed = known.with_more(summed, added)
                 scores = known.scores_of(summed, described.features.tied)
                 verdict = _verdict(number, likeliest(scores, number.unit, known), passage)
                 self.note(described, verdict.category if isinstance(verdict, Figure) else "")
@@ -219,12 +223,15 @@ def _heading(words: str) -> _Heading:
     return _Heading(tuple(lemmas)[:12], tuple(sorted(named)))
 
 
+_figure = quickly(Figure)
+
+
 def _verdict(quantity: Quantity, likely: Likely, passage: Passage) -> Figure | Rejection:
     if likely.label == NONE:
         return Rejection(quantity, "money" if unit_class(quantity.unit) == "money" else "not_counted")
     if likely.is_doubtful:
         return Rejection(quantity, "doubtful")
-    return Figure(
+    return _figure(
         start=quantity.start,
         end=quantity.end,
         text=quantity.text,

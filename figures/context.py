@@ -11,6 +11,7 @@ from figures import cited, claimants, crisis, group, kind, measure, period, plac
 from figures import facets as whom
 from figures.cited import Attribution
 from figures.described import seat, with_described
+from figures.making import quickly
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement
@@ -23,6 +24,9 @@ from figures.where import Atlas
 _ENDLESS = sys.maxsize
 _RECALLED = 2  # sentences back in which an event may have been told that a sentence recalls
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
+
+
+_figure = quickly(Figure)
 
 
 class Said(NamedTuple):
@@ -54,7 +58,8 @@ class Reading:
     def places_told(self) -> list[Spot]:
         """The places of what is said, named or described, without those in the names of who says it."""
         text = self.passage.text
-        spots = together(text, with_described(text, self.mentions))
+        found = with_described(text, self.mentions)
+        spots = self.spots if found is self.mentions else together(text, found)
         names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
         return [
             spot
@@ -64,7 +69,9 @@ class Reading:
 
     @cached_property
     def times(self) -> list[Time]:
-        return timewords.times(self.passage.text)
+        """The times that date what is told."""
+        text = self.passage.text
+        return [one for one in timewords.times(text) if when.tells(text, one)]
 
     @cached_property
     def attributions(self) -> list[Attribution]:
@@ -109,7 +116,7 @@ class Scene:
         days = self._days(at, time, modality, kind_of, figure.category)
         counted = group.counted(figure, text, before)
         facets, nationality = self._whom(figure, reading, counted, before)
-        self._before = Figure(
+        self._before = _figure(
             figure.start, figure.end, figure.text, figure.value, figure.low, figure.high, figure.qualifier,
             figure.category, figure.unit,
             modality=modality,
@@ -193,14 +200,14 @@ class Scene:
         """Whether a figure of passage `at` is of the event told of before: the passage has no time of its own."""
         reading = self._reading(at)
         text = reading.passage.text
-        return when.is_event(category) and not when.is_of_now(text) and when.told(text, reading.times, _ENDLESS) is None
+        return when.is_event(category) and not when.is_of_now(text) and not reading.times
 
     def _period_told(self, at: int, before: int, left: int = 3) -> period.Period | None:
         """The last period told of before offset `before` of passage `at`, looking `left` passages back."""
         if at < 0 or not left:
             return None
         reading = self._reading(at)
-        time = when.told(reading.passage.text, reading.times, before)
+        time = when.told(reading.times, before)
         if time is None:
             return self._period_told(at - 1, _ENDLESS, left - 1)
         told = self._period_told(at, time.start, left - 1) if period.is_reckoned(time) else None

@@ -28,6 +28,7 @@ _OLD = re.compile(
     r"[\s\u00a0-](?P<unit>year|month|week|day)s?(?:[\s-]olds?\b|\sof\sage\b|\sand\s(?:above|older|over|below)\b|\sor\s(?:older|younger)\b)",
     re.I,
 )
+_OLD_STARTS = frozenset("yYmMwWdD")
 _AGED = re.compile(
     r"\b(?:aged?|ages|age\sof|age\sgroups?(?:\sof)?|under\sage|below\sage|turned|(?:children|girls|boys|infants)\s(?:under|below|over|above)(?:\sthe\sage\sof)?)"
     r"(?:\s(?:of|between|over|under|from|below|above))?\s$",
@@ -142,7 +143,7 @@ class Said:
 
 def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     """`age_year`, `age_month` and the words, if the number is an age: `aged 12`, `12 years old`, `Ali Hassan, 34,`."""
-    old = _OLD.match(text, end)
+    old = _OLD.match(text, end) if text[end + 1 : end + 2] in _OLD_STARTS else None
     if old:
         return f"age_{old['unit'].lower()}", old[0].strip(" -\u00a0")
     if number.value >= 120:

@@ -101,8 +101,9 @@ def hits(row: Sentence) -> list[Hit]:
     long: list[Hit] = []
     for at in [at for at, word in enumerate(words) if word in firsts]:
         word = words[at]
-        if word in several and at + 1 < len(words):
-            for form, cue in several[word].get(words[at + 1], ()):
+        following = several.get(word)
+        if following is not None and at + 1 < len(words):
+            for form, cue in following.get(words[at + 1], ()):
                 if words[at : at + len(form)] == form:
                     long.append(Hit(at, at + len(form), cue))
                     found.append(long[-1])

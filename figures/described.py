@@ -64,8 +64,9 @@ def _described(text: str) -> Iterator[Mention]:
         yield Mention(match.start("g"), match.end("g"), phrase, "", "generic", "", match["p"], head)
 
 
+_REGIONS = ("state", "province", "governorate", "county", "region", "district")
 _AUTHORITY = re.compile(
-    r"\b(?P<place>(?P<name>[A-Z][\w’'-]+) (?P<type>state|province|governorate|county|region|district)) "
+    rf"\b(?P<place>(?P<name>[A-Z][\w’'-]+) (?P<type>{'|'.join(_REGIONS)})) "
     r"(?:ministry|government|department|health|emergency|primary|agency|authority|commission)\b",
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ _AUTHORITY = re.compile(
 
 def seat(heading: str) -> Mention | None:
     """The region whose authority a heading names: a report of the Borno State Ministry of Health is of Borno State."""
-    found = _AUTHORITY.search(heading)
+    found = _AUTHORITY.search(heading) if any(map(heading.lower().__contains__, _REGIONS)) else None
     if found is None:
         return None
     words_before = list(re.finditer(r"\S+", heading[: found.end("name")]))[-2:]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from figures.model import Figure
-
-if TYPE_CHECKING:
-    from currency_converter import CurrencyConverter
 
 HOUSEHOLD_SOURCE = "UN DESA 2019"  # Database on Household Size and Composition 2019; see lexicon/household_size.csv
 # A weekend and its holidays are bridged; a currency that the European Central Bank gave up years ago is not.
@@ -68,23 +66,42 @@ def dollars(currency: str, day: date) -> tuple[float, date] | str:
     The rate is the European Central Bank's of the nearest day, at most `MOST_DAYS` off. Else the reason why there is
     none, in words.
     """
-    from currency_converter import RateNotFoundError
-
-    rates = _rates()
-    if currency not in (rates.currencies or ()):
+    history = _history()
+    if currency not in history.currencies:
         return f"no rate for {currency}"
     for off in sorted(range(-MOST_DAYS, MOST_DAYS + 1), key=lambda days: (abs(days), days)):
         try:
             near = day + timedelta(days=off)
-            return float(f"{rates.convert(1, currency, 'USD', near):.6g}"), near
-        except (RateNotFoundError, OverflowError):  # a weekend or a holiday; the end of the calendar
+        except OverflowError:  # the end of the calendar
             continue
+        rates = history.rates(near)
+        if currency in rates and "USD" in rates:
+            return float(f"{1 / rates[currency] * rates['USD']:.6g}"), near
     return f"no {currency} rate within {MOST_DAYS} days of {day.isoformat()}"
 
 
-@cache
-def _rates() -> CurrencyConverter:
-    """The Bank's history, read from the package on the first amount that needs it (a fifth of a second)."""
-    from currency_converter import CurrencyConverter
+class _History(NamedTuple):
+    """What the Bank's table tells: the head of its columns, and the row of each day as it is written."""
 
-    return CurrencyConverter()
+    currencies: list[str]
+    rows: dict[str, str]
+
+    def rates(self, day: date) -> dict[str, float]:
+        """How much of each currency a euro was worth on `day`; empty for a weekend or a holiday."""
+        cells = zip(self.currencies, self.rows.get(day.isoformat(), "").split(","), strict=False)
+        return {currency: float(cell) for currency, cell in cells if cell not in ("", "N/A")}
+
+
+@cache
+def _history() -> _History:
+    """The Bank's history, read from the package on the first amount that needs it.
+
+    The package's own reader makes a number and a date of each cell, which takes a fifth of a second.
+    """
+    from currency_converter import CURRENCY_FILE
+
+    with zipfile.ZipFile(CURRENCY_FILE) as packed:
+        head, *lines = packed.read(packed.namelist()[0]).decode("utf-8").splitlines()
+    rows = (line.rstrip().partition(",") for line in lines)
+    # The table tells of euros; so a euro is always worth one.
+    return _History(["EUR", *head.rstrip(", \n").split(",")[1:]], {day: f"1,{cells}" for day, _, cells in rows})

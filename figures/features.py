@@ -255,35 +255,34 @@ def _tie_cues(
         return False
     nearest_left = max([end for _, end, _ in cues if end <= at], default=-1)
     nearest_right = next((start for start, _, _ in cues if start > at), -1)
-    # What stands at the same words in the same way stands alike to the number.
-    known: dict[tuple[int, int, Kind, str], str] = {}
     related: list[tuple[Cue, str, bool, bool]] = []
     own = False
     for hit in cues:
         start, end, cue = hit
-        alike = (start, end, cue.kind, cue.counts)
-        if alike in known:
-            relation = known[alike]
-        else:
-            relation = known[alike] = _relation(hit, at, row, counted, after, before, subject_of)
+        relation = _relation(hit, at, row, counted, after, before, subject_of)
         fits = not cue.units or unit in cue.units
         own = own or (fits and relation[0] not in "LR")
         related.append((cue, relation, fits, end == nearest_left or start == nearest_right))
-    opened, tied = features.open, features.tied
+    opened = features.open
+    tied: dict[str, dict[str, None]] = {}
     for cue, relation, fits, nearest in related:
         category = cue.category
-        names = _tied_names(cue.kind, relation, own, fits, cue.weak)
         if relation[0] not in "LR":
             opened.append(f"own={category}")
         if nearest:
             opened.append(f"near={category}")
-        tied[category] = list(dict.fromkeys((*tied.get(category, ()), *(names if nearest else names[:2]))))
+        names = _tied_names(cue.kind, relation, own, fits, cue.weak, nearest)
+        if category in tied:
+            tied[category].update(names)
+        else:
+            tied[category] = names.copy()
+    features.tied = {category: [*found] for category, found in tied.items()}
     return own
 
 
 @lru_cache(maxsize=16384)
-def _tied_names(kind: Kind, relation: str, own: bool, fits: bool, weak: bool) -> tuple[str, str, str, str]:
-    """The features of a cue that stands in `relation` to a number: the last two for the cue nearest to it.
+def _tied_names(kind: Kind, relation: str, own: bool, fits: bool, weak: bool, nearest: bool) -> dict[str, None]:
+    """The features, each once, of a cue that stands in `relation` to a number, and may be the one nearest to it.
 
     `own` says whether the number has a cue of its own, beside which one further away says less.
     """
@@ -291,7 +290,8 @@ def _tied_names(kind: Kind, relation: str, own: bool, fits: bool, weak: bool) ->
     wrong = "" if fits else "!"
     name = f"{kind}:{relation}{far}{wrong}{'~' if weak else ''}"
     coarse = f"{kind}:{relation.split('/')[0]}{far}"
-    return name, coarse + wrong, f"nearest:{name}", f"nearest:{coarse}"
+    names = (name, coarse + wrong, f"nearest:{name}", f"nearest:{coarse}")
+    return dict.fromkeys(names if nearest else names[:2])
 
 
 def _relation(

@@ -79,24 +79,37 @@ def _lowered(text: str) -> str:
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    """The words that a hedge, or what stands between it and its number, may end with."""
-    ends = [phrase.rsplit(None, 1)[-1] for phrase in _before()[1]]
-    return frozenset([*ends, "of", "a", "an", "the", "another", "additional", "further", "estimated"])
+def _endings() -> dict[str, tuple[str, ...]]:
+    """The hedges before a number by their last word, and by the mark that one ends with."""
+    endings: dict[str, tuple[str, ...]] = {"of": ()}
+    for phrase in _before()[1]:
+        last = phrase.rsplit(None, 1)[-1] if phrase[-1].isalnum() else phrase[-1]
+        endings[last] = (*endings.get(last, ()), phrase)
+    return endings
+
+
+_GAP = ' \t\n\r\u00a0*_,"“'
+_ARTICLES = frozenset(["a", "an", "the", "another", "additional", "further"])
 
 
 def _may_hedge(text: str, start: int) -> bool:
-    """A quick look at the last word before the number: most numbers have no hedge."""
-    tail = text[max(0, start - _WINDOW) : start].rstrip(' \t\n\r\u00a0*_,"“')
-    if not tail or not tail[-1].isalnum():
-        return bool(tail)
-    word = tail.rsplit(None, 1)[-1]
-    if not word.isalpha():
-        last = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)
-        if last is None:
+    """A quick look at the last words before the number: most numbers have no hedge."""
+    tail = text[max(0, start - _WINDOW) : start].rstrip(_GAP)
+    while tail:
+        if not tail[-1].isalnum():
+            return tail[-1] in _endings() or tail[-1].isspace()
+        last = tail.rsplit(None, 1)[-1]
+        if not last.isalpha():
+            found = _LAST_WORD.search(tail, len(tail) - 16 if len(tail) > 16 else 0)
+            last = found[0] if found else ""
+        word = last.lower()
+        endings = _endings().get(word)
+        if endings is not None and (tail.lower().endswith(endings) or (word == "of" and "estimated" in tail.lower())):
             return True
-        word = last[0]
-    return word.lower() in _last_words()
+        if word not in _ARTICLES:
+            return False
+        tail = tail[: -len(last)].rstrip(_GAP)
+    return False
 
 
 def hedge_behind(text: str, end: int) -> Hedge | None:

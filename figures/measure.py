@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from figures import lexicon
 from figures.kind import clause
 from figures.model import Figure, Measure
 from figures.when import compares
-from figures.wholewords import WholeWords, lowered, starts
+from figures.wholewords import WholeWords, first_word, hopeful, index, lowered
 
 _AFTER_WORD = r"(?![\w-])"
 # How far from the number a cue may stand, in characters.
@@ -40,6 +40,29 @@ def _waged() -> re.Pattern[str]:
         rf"\b(?:{what})\b(?:\s+[\w’'-]+){{0,8}}\s+(?:has|have)\s+(?:[a-z]+\s+){{0,3}}(?:{did})\b"
         rf"|\b(?:war|conflict)\s+(?:also\s+)?(?:{did})\b"
     )
+
+
+@cache
+def _wars() -> frozenset[str]:
+    """The words of which one stands where something is waged."""
+    return frozenset(["war", "conflict", *(words.split()[-1] for words in _table("waged")["what"])])
+
+
+def _is_waged(text: str, start: int, end: int) -> bool:
+    """Whether a war or epidemic does in its clause what is counted."""
+    if _wars().isdisjoint(index(text)):
+        return False
+    return _waged().search(lowered(text), clause(text, start, end)[0], start) is not None
+
+
+@cache
+def _firsts() -> dict[str, frozenset[str]]:
+    """For each pattern of `_touching` the words of which one stands in a text that it fits."""
+    words = {name: {first_word(one) for one in row} for name, row in _table("touching").items()}
+    lead = {"changed": "compared", "newly": "new"}
+    firsts = {name: frozenset(words[lead.get(name, name)]) for name in ("changed", "new", "another", "newly", "more")}
+    firsts["change"] = frozenset(words["moved"] | words["movement"] | words["pushed"])
+    return firsts | {"level": frozenset(words["total"] | words["bringing"])}
 
 
 @cache
@@ -82,7 +105,7 @@ def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Mea
     if not takes:
         return own
     start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
-    touched = _touched(lowered(text), start, end, own)
+    touched = _touched(text, start, end, own)
     if touched == "flow" and "cumulative" in takes and sense in ("since", "running"):
         return "cumulative"  # `since May, 2,000 new arrivals`
     if touched == "level":
@@ -95,7 +118,7 @@ def measure(figure: Figure, text: str, sense: str, before: Figure | None) -> Mea
         and not _stays(figure, sense)
     ):
         return "cumulative"
-    if "cumulative" in takes and _waged().search(lowered(text), clause(text, start, end)[0], start):
+    if "cumulative" in takes and _is_waged(text, start, end):
         return "cumulative"
     if cue := _nearest(figure.category, text, start, end):
         return cue
@@ -114,20 +137,39 @@ def _stays(figure: Figure, sense: str) -> bool:
     return sense == "as of" and figure.category in _table("dated")["stock"]
 
 
-def _touched(low: str, start: int, end: int, own: Measure) -> str:
+@lru_cache(maxsize=8)
+def _told(text: str) -> dict[str, re.Pattern[str]]:
+    """Those of the patterns of words that touch a number which may fit a passage: mostly none or one."""
+    words, firsts = index(text), _firsts()
+    return {name: pattern for name, pattern in _touching().items() if not firsts[name].isdisjoint(words)}
+
+
+def _touched(text: str, start: int, end: int, own: Measure) -> str:
     """What the words that touch the number make of it, "" where they say nothing."""
-    words, before = _touching(), low[max(0, start - 130) : start]
-    if words["change"].search(before) or words["changed"].match(low, end):
+    told = _told(text)
+    if not told:
+        return ""
+    low = lowered(text)
+    before = low[max(0, start - 130) : start]
+
+    def touches(name: str) -> bool:
+        pattern = told.get(name)
+        if pattern is None:
+            return False
+        return (pattern.match(low, end) if name in _BEHIND else pattern.search(before)) is not None
+
+    if touches("change") or touches("changed"):
         return "change"
-    if words["new"].search(before) or words["newly"].match(low, end):
+    if touches("new") or touches("newly"):
         return "flow"
-    if own == "stock" and words["more"].match(low, end) and low[end : end + 5] == " more":
+    if own == "stock" and low[end : end + 5] == " more" and touches("more"):
         return "flow"
-    if own == "flow" and (words["another"].search(before) or words["more"].match(low, end)):
+    if own == "flow" and (touches("another") or touches("more")):
         return "flow"
-    if words["level"].search(before):
-        return "level"
-    return ""
+    return "level" if touches("level") else ""
+
+
+_BEHIND = frozenset({"changed", "newly", "more"})  # the patterns of what stands behind the number
 
 
 def _nearest(category: str, text: str, start: int, end: int) -> Measure | None:
@@ -146,7 +188,7 @@ def _nearest(category: str, text: str, start: int, end: int) -> Measure | None:
 
 def _near(words: WholeWords, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     low = lowered(text)
-    for at in starts(text, words.firsts):
+    for at in hopeful(text, words):
         if start - _BEFORE <= at < start:
             match = words.pattern.match(low, at, start)
         elif end <= at < end + _AFTER:

@@ -173,10 +173,15 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
         or series
         or preposition in _SURE
         or (chunk.kind == "named" and preposition in words().destination)
-        or (preposition in _TOWARDS and bool(_MOVED.search(text, max(0, left - 40), left)))
+        or (preposition in _TOWARDS and text[left - 2 : left - 1].isalpha() and _moved(text, left))
         or (preposition in _AGAINST and bool(_assaulted().search(text, max(0, left - 40), left)))
     )
     return governed and not chunk.common
+
+
+def _moved(text: str, left: int) -> bool:
+    """Whether somebody moved to the place at `left`."""
+    return _MOVED.search(text, max(0, left - 40), left) is not None
 
 
 # `Aljofra (2), Imsalata (12) and`: names that share out a number. In the middle of it, or at its end, they follow one.

@@ -22,13 +22,14 @@ class Named(NamedTuple):
 
 
 _DIGITS = re.compile(r"\d+")
+_ASCII_DIGITS = re.compile(r"[0-9]+")  # twice as quick where there are no others
 _WORD = re.compile(r"\w")
 # Where a name may begin: at a digit or mark, or at a word with a digit not far behind.
 _GATE = r"(?:(?<!\d)(?=[\d+\[(])|(?<=\d,\d{3})(?=\d)|(?<![A-Za-z\d])(?=[A-Za-z][^\d\n]{0,30}\d))"
 _BEFORE = 31  # characters before its digits in which a name may begin
-# `1,200 people`: a number that is no part of a name, whatever stands before it; most are of this kind.
+# `1,200 people`, `12%`: a number that is no part of a name, whatever stands before it; most are of this kind.
 _PLAIN = re.compile(
-    r"(?<=\s)\d{1,3}(?:,\d{3})*(?:\.\d+)?(?=\s(?!(?:to|and|until|or|through|till|of|hrs|hours|local|(?i:[ap]\.?m))\b|o['’])[a-z])"
+    r"(?<=\s)\d{1,3}(?:,\d{3})*(?:\.\d+)?(?=%|\s(?!(?:to|and|until|or|through|till|of|hrs|hours|local|(?i:[ap]\.?m))\b|o['’])[a-z])"
 )
 _MASK = "\x01"
 _REASONS = {"marker": "list_marker"}
@@ -58,7 +59,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         yield from patterns.all.finditer(text)
         return
     at = before = 0
-    for run in _DIGITS.finditer(text):
+    for run in (_ASCII_DIGITS if text.isascii() else _DIGITS).finditer(text):
         start, end = run.span()
         if end <= before:
             continue

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from figures.model import Figure, Quantity, Rejection
 from figures.partwords import BE, is_light, verbs, words
-from figures.wholewords import lowered
+from figures.wholewords import index, lowered
 
 # Units of which one thing can count within another. Money must be of one currency.
 _ALIKE = (
@@ -91,6 +91,10 @@ class _Links:
         self._group = group
         first = self._figures[group[0]]
         self._text = lowered(first.passage)
+        known, present = words(), index(first.passage)
+        self._opens = not known.opening_marks.isdisjoint(present)
+        self._follows = not known.following_marks.isdisjoint(present)
+        self._names = not known.names.isdisjoint(present)
         self._by = first.passage_start
         self._listed: _List | None = None
         for nth in range(len(group)):
@@ -168,7 +172,7 @@ class _Links:
         at = self._group[nth]
         left = self._end(self._group[nth - 1]) if nth else 0
         between = self._text[left : self._start(at)]
-        cue = next(reversed([*words().opens.finditer(between)]), None)
+        cue = next(reversed([*words().opens.finditer(between)]), None) if self._opens else None
         # `tens of millions of them, saving millions`: those words belong to the number before.
         if cue is None or (nth and left + cue.end() <= self._followed_to(nth - 1)):
             if self._listed and self._listed.goes_on(self, nth, between):
@@ -198,6 +202,8 @@ class _Links:
 
     def _followed_to(self, nth: int) -> int:
         """Where `of them` behind a number ends, 0 where there is none that belongs to it."""
+        if not self._follows:
+            return 0
         at, end = self._group[nth], len(self._text)
         if nth + 1 < len(self._group):
             end = self._start(self._group[nth + 1])
@@ -209,6 +215,8 @@ class _Links:
 
     def _named(self, nth: int) -> int | None:
         """`three of the dead`, `12 children were among the wounded`: the last number of that category."""
+        if not self._names:
+            return None
         at = self._group[nth]
         end = self._start(self._group[nth + 1]) if nth + 1 < len(self._group) else len(self._text)
         match = words().named.match(self._text, self._end(at), end)
@@ -267,10 +275,10 @@ class _Links:
         for nth, whole in enumerate(self._group):
             if whole in self._wholes:
                 continue
-            after, before = (
-                self._run(whole, self._group[nth + 1 : nth + 1 + _NEAR]),
-                self._run(whole, self._group[max(0, nth - _NEAR) : nth][::-1]),
-            )
+            after = self._run(whole, self._group[nth + 1 : nth + 1 + _NEAR])
+            before = self._run(whole, self._group[max(0, nth - _NEAR) : nth][::-1])
+            if max(len(after), len(before)) < 2:
+                continue
             found = self._addends(whole, after, self._lead(whole, after)) or (
                 self._addends(whole, before, "sum" if self._is_sum(whole) else "")
             )
@@ -300,9 +308,7 @@ class _Links:
     def _is_sum(self, whole: int) -> bool:
         around = self._text[max(0, self._start(whole) - 40) : self._start(whole)]
         behind = self._text[self._end(whole) : self._end(whole) + 24]
-        return bool(
-            words().sums.search(around) or re.match(r"\s(?:[\w-]+\s){0,2}(?:in all|altogether|in total)\b", behind)
-        )
+        return bool(words().sums.search(around) or _IN_ALL.match(behind))
 
     def _addends(self, whole: int, run: Sequence[int], lead: str) -> Sequence[int]:
         """The figures of `run` that add up to the whole: exactly, or behind a colon nearly."""

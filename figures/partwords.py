@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,15 @@ class Words:
     whole_of: re.Pattern[str]
     named: re.Pattern[str]
     named_before: re.Pattern[str]
+    # Words of which one stands in every text that holds one of `opens`, one of `follows` or a category's name.
+    opening_marks: frozenset[str]
+    following_marks: frozenset[str]
+    names: frozenset[str]
+
+
+def _marks(phrases: Iterable[str]) -> frozenset[str]:
+    """The longest word of each phrase, which is the rarest."""
+    return frozenset(max(re.findall(r"\w+", phrase), key=len) for phrase in phrases)
 
 
 def _any(words: Sequence[str]) -> str:
@@ -62,6 +71,9 @@ def words() -> Words:
             rf"(?:^|[,;:(—–.]\s?|\band\s)\W?(?:among|of|from)\s(?:the|those)\s(?:\w+\s)?({named})\b"
             r"(?:\s(?:were|was|are|is))?\s(?:(?:at|least|about|some|also)\s)*$"
         ),
+        opening_marks=_marks(table["opens"]),
+        following_marks=_marks(table["follows"]),
+        names=_marks(table["of_category"]),
     )
 
 

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from figures.lexicon import load
+from figures.making import quickly
 from figures.model import Document, Passage, PassageKind
 from figures.subjects import label_unit
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_RARE_BREAKS = "\r\v\f\x85\u2028\u2029"
 _ITEM = re.compile(
     r"\s*(?:[-*•●▪■◦○‣➢➤✓►–—o·]\s+|[•●▪■◦○‣➢➤✓►]\s*|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s+(?=[^\d\s]))"
 )
@@ -39,6 +41,9 @@ _WRAPPED = 60  # characters: a line this long with no full stop runs on into the
 _HEADING = 140  # characters: a longer line with no full stop is no heading
 
 
+_passage = quickly(Passage)
+
+
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(load("lang/en.toml")["abbreviations"].split())
@@ -49,18 +54,14 @@ def passages(document: Document) -> Iterator[Passage]:
     text = document.text
     index, section = 0, ""
     for start, end, kind in _paired(text, _blocks(text)):
-        if kind == "sentence":
-            spans = _sentences(text, start, end)
-        else:
-            spans = iter([(start, end)]) if kind == "row" or kind == "heading" else _sentences(text, start, end)
-        for a, b in spans:
+        for a, b in ((start, end),) if kind == "row" or kind == "heading" else _sentences(text, start, end):
             words = text[a:b].lstrip()
             a, words = b - len(words), words.rstrip()
             if not words:
                 continue
             if kind == "heading":
                 section = words.strip("#* :")
-            yield Passage(a, a + len(words), words, kind, index, "" if kind == "heading" else section)
+            yield _passage(a, a + len(words), words, kind, index, "" if kind == "heading" else section)
             index += 1
 
 
@@ -68,21 +69,34 @@ def _blocks(text: str) -> Iterator[tuple[int, int, PassageKind]]:
     """Lines, with the lines of a paragraph that was set to a fixed width joined."""
     start = end = -1
     kind: PassageKind = "sentence"
-    for match in _LINE.finditer(text):
-        line = match[0]
+    for at, line in _lines(text):
         if line.isspace():
-            if start >= 0 and text[end : match.start()].count("\n"):
+            if start >= 0 and text.count("\n", end, at):
                 yield start, end, _final(text, start, end, kind)
                 start = -1
             continue
-        if start >= 0 and _runs_on(text, start, end, match):
-            end = match.end()
-            continue
+        own = _kind(line)
         if start >= 0:
+            if own == "sentence" and _runs_on(text, start, end, at, line):
+                end = at + len(line)
+                continue
             yield start, end, _final(text, start, end, kind)
-        start, end, kind = match.start(), match.end(), _kind(line)
+        start, end, kind = at, at + len(line), own
     if start >= 0:
         yield start, end, _final(text, start, end, kind)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that are not empty, with where each starts."""
+    if any(map(text.__contains__, _RARE_BREAKS)):
+        for match in _LINE.finditer(text):
+            yield match.start(), match[0]
+        return
+    start = 0
+    for line in text.split("\n"):
+        if line:
+            yield start, line
+        start += len(line) + 1
 
 
 _Block = tuple[int, int, PassageKind]
@@ -153,21 +167,19 @@ def _final(text: str, start: int, end: int, kind: PassageKind) -> PassageKind:
     return "heading"
 
 
-def _runs_on(text: str, start: int, end: int, following: re.Match[str]) -> bool:
-    """Whether the line after `end` belongs to the same paragraph."""
-    gap = text[end : following.start()]
+def _runs_on(text: str, start: int, end: int, at: int, following: str) -> bool:
+    """Whether the line `following`, which starts at `at`, belongs to the same paragraph."""
+    gap = text[end:at]
     if gap.count("\n") > 1 or gap.count("\r") > 1 or "\f" in gap or "\u2029" in gap:
-        return False
-    if _kind(following[0]) != "sentence":
         return False
     tail = text[max(start, end - 40) : end].rstrip()
     if _kind(text[max(start, text.rfind("\n", start, end) + 1) : min(end, start + 400)]) == "row":
         return False
     if tail[-1:] in ".!?…:":
-        return tail[-1:] != ":" and end - start > _WRAPPED and _STARTS_LOW.match(following[0]) is not None
+        return tail[-1:] != ":" and end - start > _WRAPPED and _STARTS_LOW.match(following) is not None
     if end - start < _WRAPPED and _BARE.match(text[start:end]):
         return False
-    if _STARTS_LOW.match(following[0]):
+    if _STARTS_LOW.match(following):
         return True
     line_start = max(start, text.rfind("\n", start, end) + 1)
     if end - line_start < _LABEL and _LABELLED.match(text[line_start:end]):
@@ -181,12 +193,12 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of text[start:end]."""
     begin = at = start
     for sign in _MARK.finditer(text, start, end):
-        mark = _END.match(text, sign.start(), end) if sign.start() >= at else None
+        here = sign.start()
+        mark = _END.match(text, here, end) if here >= at else None
         if mark is None:
             continue
-        at = mark.end()
-        if _splits(text, begin, mark, end):
-            cut = mark.end()
+        at = cut = mark.end()
+        if _splits(text, begin, here, cut):
             note = _NOTE.match(text, cut) if not text[cut - 1 : cut].isspace() else None
             if note:
                 cut = note.end()
@@ -196,14 +208,13 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield begin, end
 
 
-def _splits(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
-    """Whether the mark ends a sentence: not after an abbreviation, an initial, or before a small letter."""
-    following = text[mark.end() : mark.end() + 1]
-    if not following or mark[0][0] in "!?…。！？؟।•●▪■◦‣➢➤►" or mark[0].startswith(".."):
-        return not following.islower()
+def _splits(text: str, begin: int, stop: int, end: int) -> bool:
+    """Whether the mark text[stop:end] ends a sentence: none ends after an abbreviation or before a small letter."""
+    following = text[end : end + 1]
     if following.islower():
         return False
-    stop = mark.start()
+    if not following or text[stop] != "." or text[stop + 1] == ".":
+        return True
     floor = max(begin, stop - _LONGEST_WORD - 1)
     before = _WORD_BREAK.match(text, floor, stop)
     word = before.end() if before else max(floor, stop - _LONGEST_WORD)
@@ -216,6 +227,6 @@ def _splits(text: str, begin: int, mark: re.Match[str], end: int) -> bool:
     if len(last) == 1 and last.isalpha():
         return False
     if "." in last and _INITIALS.fullmatch(last):
-        return text[mark.end() : mark.end() + 4] in ("The ", "In t", "It i", "But ")
+        return text[end : end + 4] in ("The ", "In t", "It i", "But ")
     # `1. First item; 2. Second item`: the number is a mark of a list.
     return not (last.isdigit() and len(last) < 3 and (word == begin or text[word - 2] in ":;."))

@@ -79,7 +79,9 @@ _APART = re.compile(r"(\d+|[a-z]+(?: of)?)\s+(day|week|month|year)s?\s+(later|ea
 def is_reckoned(time: Time) -> bool:
     """Whether a time is reckoned from one told of before: `the next day`, `two weeks later`."""
     low = time.text.lower()
-    return any(pattern.search(low) for pattern in (_SAME, _BESIDE, _APART))
+    if low.startswith("th"):
+        return _SAME.search(low) is not None or _BESIDE.search(low) is not None
+    return low.endswith(("later", "earlier")) and _APART.search(low) is not None
 
 
 def _from_told(low: str, told: Period | None) -> Days | None:

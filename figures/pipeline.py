@@ -42,7 +42,7 @@ def _verdicts(text: str, published: date | None, title: str | None, language: st
     verdicts: list[Figure | Rejection] = []
     for passage, found in zip(read, judged, strict=True):
         scene.enter(passage)
-        for verdict in with_doubted_parts(found):
+        for verdict in with_doubted_parts(found) if found else found:
             verdicts.append(scene.complete(verdict) if isinstance(verdict, Figure) else verdict)
     linked = iter(estimated(link_parts([one for one in verdicts if isinstance(one, Figure)])))
     return [next(linked) if isinstance(one, Figure) else one for one in verdicts]

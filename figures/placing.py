@@ -18,10 +18,13 @@ from figures.where import Atlas
 # Categories whose people are in a country that is not their own: their nationality says where they come from.
 ABROAD = frozenset({"refugees", "asylum_seekers", "migrants"})
 
+# Each alternative begins with a mark or space of its own, which the search skips to.
 _BREAK = re.compile(
-    r"[;:]|,? and (?:most|many|some|half|others)\b|,? (?:while|whereas|but|although|though|meanwhile)\b|[.!?] "
+    r";|:|, and (?:most|many|some|half|others)\b| and (?:most|many|some|half|others)\b"
+    r"|, (?:while|whereas|but|although|though|meanwhile)\b| (?:while|whereas|but|although|though|meanwhile)\b"
+    r"|\. |! |\? "
 )
-_NUMBER = re.compile(r"\b\d[\d,.]*\b")
+_NUMBER = re.compile(r"\d(?<!\w\d)[\d,.]*\b")
 
 
 @dataclass(frozen=True, slots=True)

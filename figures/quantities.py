@@ -12,6 +12,7 @@ from types import ModuleType
 from figures.counting import Said, age_unit, counted
 from figures.hedges import Hedge, hedge_before, hedge_behind, hedged
 from figures.lexicon import load
+from figures.making import quickly
 from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
@@ -25,6 +26,7 @@ _PERCENT = re.compile(
     r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?(?![^\W\d_])|percent(?![^\W\d_])|pct\b|٪)",
     re.I,
 )
+_PERCENT_STARTS = frozenset("%pP٪")
 _SHARED = re.compile(
     r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
     re.I,
@@ -35,6 +37,9 @@ _RATE = re.compile(r"[\s\u00a0]?((?:per|/)(?:\s?(?:a|an|one)\s|\s?)[^\W\d_]+)\b"
 _CONTINUOUS = frozenset(["km", "mile", "metre", "kilogram", "acre", "km2", "mi2", "m3", "percent"]) | DURATIONS
 _INDIAN = re.compile("lakh|crore|lac", re.I)  # scales of the rupee of India
 _EDGES = " \t\n\r\u00a0\u2007\u2009\u202f*_-"
+
+
+_quantity, _rejection = quickly(Quantity), quickly(Rejection)
 
 
 def recognise(passage: Passage, said: Said | None = None) -> list[Quantity | Rejection]:
@@ -54,24 +59,19 @@ def recognised(read: Sequence[Passage], said: Said | None = None) -> list[list[Q
     """
     said = Said() if said is None else said
     looked = [numbers_in(passage.text) for passage in read]
-    masked = [
-        named(passage.text) if digits else (passage.text, []) for passage, (digits, _) in zip(read, looked, strict=True)
-    ]
-    found = [
-        list(numerals(text, is_money, spoken)) if digits or spoken else []
-        for (text, _), (digits, spoken) in zip(masked, looked, strict=True)
-    ]
-    return [
-        _read_all(passage, *names, numbers, said) for passage, names, numbers in zip(read, masked, found, strict=True)
-    ]
+    holding = [nth for nth, (digits, spoken) in enumerate(looked) if digits or spoken]  # most passages hold no number
+    masked = [named(read[nth].text) if looked[nth][0] else (read[nth].text, []) for nth in holding]
+    found = [list(numerals(text, is_money, looked[nth][1])) for nth, (text, _) in zip(holding, masked, strict=True)]
+    told: list[list[Quantity | Rejection]] = [[] for _ in read]
+    for nth, names, numbers in zip(holding, masked, found, strict=True):
+        told[nth] = _read_all(read[nth], *names, numbers, said)
+    return told
 
 
 def _read_all(
     passage: Passage, masked: str, names: list[Named], numbers: list[Numeral], said: Said
 ) -> list[Quantity | Rejection]:
     said.enter()
-    if not (names or numbers):
-        return []
     found: list[Quantity | Rejection] = [_rejected(one, passage.text, passage.start) for one in names]
     for number in numbers:
         one = _read(number, passage, masked, said)
@@ -93,8 +93,8 @@ def _start(one: Quantity | Rejection) -> int:
 
 def _rejected(one: Named, text: str, offset: int) -> Rejection:
     value = one.value
-    return Rejection(
-        Quantity(one.start + offset, one.end + offset, text[one.start : one.end], value, value, value), one.reason
+    return _rejection(
+        _quantity(one.start + offset, one.end + offset, text[one.start : one.end], value, value, value), one.reason
     )
 
 
@@ -108,14 +108,14 @@ def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantit
     reason = reason_against(number, text, money=money is not None)
     if reason:
         words = text[start : number.end]
-        bare = Quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
-        return Rejection(bare, reason)
+        bare = _quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
+        return _rejection(bare, reason)
     unit, noun, end, counts = _unit_of(number, money, text, masked, said)
     value, low, high = number.value, number.low, number.high
     if counts and number.dotted and _is_thousands(text, end, unit):
         value = low = high = round(value * 1000, 3)
     qualifier, modifier = hedged(kind, hedge_before(text, money[1] if money else start), _behind(text, end, noun))
-    return Quantity(
+    return _quantity(
         start + offset, end + offset, text[start:end], value,
         None if qualifier == "at_most" else low, None if qualifier == "at_least" else high,
         qualifier, modifier, unit, noun,
@@ -141,7 +141,7 @@ def _unit_of(
 ) -> tuple[str, str, int, bool]:
     """Unit and words of what the number measures or counts, where its span ends, and whether it counts things."""
     start, end = number.start, number.end
-    percent = _PERCENT.match(text, end)
+    percent = None if _PERCENT_STARTS.isdisjoint(text[end : end + 2]) else _PERCENT.match(text, end)
     if percent:
         return "percent", whole_of(text, start, percent.end(), said), percent.end(), False
     if money:
@@ -237,7 +237,7 @@ def _quantulum() -> ModuleType:
 
 def _after_note(text: str, masked: str, end: int) -> int:
     """Where the number ends with the note mark that sticks to it."""
-    note = _NOTE.match(text, end)
+    note = _NOTE.match(text, end) if text[end : end + 1] != " " else None
     return note.end() if note and not masked[end : note.end()].isdigit() else end
 
 

@@ -17,14 +17,14 @@ from figures.remembered import Remembered
 MentionKind = Literal["country", "people", "world", "named", "unknown", "generic"]
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀŞŠŽİŁ]"
-_REST = r"(?:[\w’'\-]*\w)?(?:\.[A-Z]\.?)*"
+_REST = r"\w*+(?:[’'\-]++\w++)*+(?:\.[A-Z]\.?)*+"
 _WORD = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az|ez|d)[-’'])?{_CAPITAL}{_REST}"
 _SPACE = r"(?:(?<=\b[SMF]t)\.)?[ ]"  # `St. Cloud`
 # A run of capitalised words, with the small words that stand inside names. It begins with a set of letters, so that
 # the search skips from capital to capital; an article in front of the first word is looked for afterwards.
 _RUN = re.compile(
     rf"{_CAPITAL}{_REST}"
-    rf"(?:{_SPACE}(?:(?:of the|of|de la|de los|del|des|de|du|da|do|la|al|el|es|ez|e|y|bin)[ ])?‘?{_WORD}){{0,9}}"
+    rf"(?:{_SPACE}(?:(?:of the|of|de la|de los|del|des|de|du|da|do|la|al|el|es|ez|e|y|bin)[ ])?‘?{_WORD}){{0,9}}+"
 )
 _ARTICLES = ("ash", "al", "el", "ad", "an", "ar", "as", "at", "az", "ez", "d")
 _POSSESSIVE = re.compile(r"['’]s?$")

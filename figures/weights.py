@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import chain, compress
+from itertools import chain, compress, repeat
 from math import exp
 from pathlib import Path
 from sys import intern
@@ -36,6 +36,7 @@ FILE = "weights.tsv"
 # A row's letters are printable and none is a tab: from `!` to `}`.
 _ZERO = 79  # the letter O
 _REACH = 46  # steps to either side
+_NAUGHT = repeat(0.0)
 _TOGETHER = 64  # numbers whose rows are taken at a time: half a megabyte
 
 
@@ -85,11 +86,8 @@ class Weights:
         """Where each label stands among the labels."""
         return {label: position for position, label in enumerate(self.labels)}
 
-    def sums(self, named: Sequence[Iterable[str]], offset: bool = True) -> Floats:
-        """What the features of each number that are known sum up to: a row for each number, for `scores_of`.
-
-        Without `offset` for features that come to those of a row.
-        """
+    def sums(self, named: Sequence[Iterable[str]]) -> Floats:
+        """What the features of each number that are known sum up to: a row for each number, for `scores_of`."""
         import numpy as np
 
         known = [[row for row in map(self.index.get, names) if row is not None] for names in named]
@@ -101,17 +99,25 @@ class Weights:
             for one, out in zip(part, found[first:], strict=False):
                 np.add.reduce(rows[at : at + len(one)], axis=0, dtype=np.float32, out=out)
                 at += len(one)
-        return found + self._net.offset if offset else found
+        return found + self._net.offset
+
+    def with_more(self, summed: Floats, named: Iterable[str]) -> Floats:
+        """A row of `sums` with what a few features more add to it."""
+        import numpy as np
+
+        rows = [self.rows[row] for row in map(self.index.get, named) if row is not None]
+        return summed + sum(rows[1:], rows[0].astype(np.float32)) if rows else summed
 
     def scores_of(self, summed: Floats, tied: Mapping[str, Iterable[str]]) -> list[float]:
         """The score of each label, in the order of `labels`; higher is likelier. `summed` is a row of `sums`."""
         import numpy as np
 
-        total: list[float] = (np.maximum(summed, self._net.floor) @ self._net.layer).tolist()
+        net = self._net
+        total: list[float] = np.maximum(summed, net.floor).dot(net.layer).tolist()
         known, places = self.tied, self._places
         for label, names in tied.items():
             if label in places:
-                total[places[label]] += sum([known.get(name, 0.0) for name in names])
+                total[places[label]] += sum(map(known.get, names, _NAUGHT))
         return total
 
     def scores(self, features: Features) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from figures import lexicon
 from figures.kind import clause
@@ -15,9 +15,9 @@ _REACH = 1_000
 
 
 def governing(text: str, start: int, end: int, found: list[Time]) -> Time | None:
-    """The time that dates the number at [start:end] of its sentence, or None. The day on which it was said does not."""
+    """The time that dates the number at [start:end] of its sentence, or None. `found` has those that tell."""
     near = [one for one in found if start - _REACH < one.end and one.start < end + _REACH]
-    own = [one for one in near if not (one.start < end and one.end > start) and _tells(text, one)]
+    own = [one for one in near if not (one.start < end and one.end > start)]
     own = [one for one in own if _reaches(text, one, start, end)]
     if not own:
         return None
@@ -39,13 +39,12 @@ def is_of_now(text: str) -> bool:
     return not _PERFECT.isdisjoint(index(text))
 
 
-def told(text: str, found: list[Time], before: int) -> Time | None:
-    """The last day that `text` tells of before offset `before`: what `the next day` is reckoned from."""
-    telling = [one for one in found if one.end <= before and _tells(text, one)]
-    return telling[-1] if telling else None
+def told(found: list[Time], before: int) -> Time | None:
+    """The last of the times that tell which ends before offset `before`: what `the next day` is reckoned from."""
+    return next((one for one in reversed(found) if one.end <= before), None)
 
 
-def _tells(text: str, time: Time) -> bool:
+def tells(text: str, time: Time) -> bool:
     """Whether a time dates what is told, not the telling: no dateline, no day of a statement."""
     return not (_dates_the_saying(text, time) or _is_dateline(text, time) or _compares(text, time))
 
@@ -76,7 +75,6 @@ _PASSIVE = frozenset(
 _SPANS = ("from ", "between ", "over ", "within ", "throughout ", "during ")
 
 
-@lru_cache(maxsize=1024)
 def _dates_the_saying(text: str, time: Time) -> bool:
     if time.sense in ("as of", "running", "present", "since", "future", "vague") or _said().isdisjoint(index(text)):
         return False
@@ -176,10 +174,14 @@ def _distance(time: Time, text: str, start: int, end: int, left: int, right: int
         distance += 40 if not text[: time.start].strip() else 120
     if time.start >= end:
         distance += 15
-    elif re.search(r"\d", text[left : time.start]):
+    elif _DIGIT.search(text, left, time.start):
         distance += 40  # `11 people on Monday and 25 on Wednesday`: the first day is the first number's
     if is_bare_year(time.text):
         distance += 60
     if time.sense == "vague" or time.text.lower() == "now":
         distance += 30
-    return distance + 12 * len(re.findall(r"\b\d[\d,.]*\b", between))
+    return distance + 12 * len(_NUMBER.findall(between))
+
+
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d(?<!\w\d)[\d,.]*\b")

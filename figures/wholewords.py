@@ -75,15 +75,19 @@ class WholeWords:
         ordered = sorted(words if cased else map(str.lower, words), key=lambda word: (-len(word), word))
         self.pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))}){after}")
         self._cased = cased
-        self.firsts = frozenset(first_word(word) for word in ordered)
+        lasts: dict[str, set[str]] = {}
+        for word in ordered:
+            lasts.setdefault(first_word(word), set()).add(_WORD.findall(word.lower())[-1])
+        self.lasts = {first: frozenset(found) for first, found in lasts.items()}
+        self.firsts = frozenset(lasts)
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         """Where the words stand in `text`, in order, as `finditer` of the pattern would say."""
-        return found_at(self.pattern, text if self._cased else lowered(text), starts(text, self.firsts))
+        return found_at(self.pattern, text if self._cased else lowered(text), hopeful(text, self))
 
     def stands_in(self, text: str, start: int, end: int) -> bool:
         """Whether one of the words stands in text[start:end]."""
-        at = starts(text, self.firsts)
+        at = hopeful(text, self)
         if not at:
             return False
         match, searched = self.pattern.match, text if self._cased else lowered(text)
@@ -92,7 +96,7 @@ class WholeWords:
     def stands_near(self, text: str, start: int, end: int, before: int, after: int) -> bool:
         """Whether one of the words stands at most `before` characters left or `after` right of text[start:end]."""
         match, searched = self.pattern.match, text if self._cased else lowered(text)
-        at = starts(text, self.firsts)
+        at = hopeful(text, self)
         return any(match(searched, one, start) for one in _within(at, start - before, start)) or any(
             match(searched, one, end + after) for one in _within(at, end, end + after)
         )
@@ -111,10 +115,19 @@ def first_word(phrase: str) -> str:
     return match[0]
 
 
-@lru_cache(maxsize=64)
 def starts(text: str, firsts: frozenset[str]) -> list[int]:
-    """Where the words `firsts` stand in `text`, in order. Remembered: each figure of a passage asks for the same."""
-    found = index(text) & firsts
+    """Where the words `firsts` stand in `text`, in order."""
+    return sorted(at for word in index(text) & firsts for at in places(text, word))
+
+
+@lru_cache(maxsize=64)
+def hopeful(text: str, listed: WholeWords) -> list[int]:
+    """Where words of a list may stand in `text`, in order: at the first word of each whose last word is in it too.
+
+    Remembered: each figure of a passage asks for the same.
+    """
+    words, lasts = index(text), listed.lasts
+    found = [first for first in words & listed.firsts if not lasts[first].isdisjoint(words)]
     return sorted(at for word in found for at in places(text, word)) if found else []
 
 
