@@ -101,7 +101,8 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
 
 def _is_common(text: str, name: str) -> bool:
     """Whether the last word of a name is a common noun, which the text writes small too: `in Rebel Rocket Attacks`."""
-    return name.rsplit(" ", 1)[-1].lower() in written_small(text)
+    last = name.rsplit(" ", 1)[-1].lower()
+    return last in written_small(text) and last not in words().direction
 
 
 _AFTER_COUNTRY = re.compile(r"[ -]([\w’']+)")
