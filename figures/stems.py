@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from figures.wholewords import lowered, spelt
 
@@ -54,26 +54,30 @@ class Stems(Generic[Meaning]):
             first = found[0] if found else phrase
             self._by_start.setdefault(first[:3], []).append((first, phrase[len(first) :], meaning))
         self._known: dict[str, tuple[_Told[Meaning], ...]] = {}
+        self._idle: set[str] = set()
 
     def find(self, text: str) -> Iterator[tuple[int, Meaning]]:
         """Where `text` holds a stem or phrase, in any case, with its meaning. The longest wins."""
-        known, words, low = self._known, spelt(text).words, lowered(text)
-        # Most words of a text mean nothing and drop out here; a new word comes through as itself and is looked up.
+        low = lowered(text)
+        # Most words of a text mean nothing and drop out here.
         telling: dict[str, _Told[Meaning]] = {}
-        looked_up: Iterator[Any] = filter(None, map(known.get, words, words))
-        for one in looked_up:
-            meant = one if isinstance(one, tuple) else self._look_up(one)
-            telling.update((told.word, told) for told in meant)
+        for words in spelt(text).words - self._idle:
+            for told in self._known.get(words) or self._look_up(words):
+                telling[told.word] = told
         found = [place for told in telling.values() for place in told.places(low)]
         return iter(sorted(found, key=itemgetter(0)))
 
     def _look_up(self, words: str) -> tuple[_Told[Meaning], ...]:
         """What the words mean that marks part, such as those of `flood/drought`."""
-        if len(self._known) >= _REMEMBERED:
+        if len(self._known) + len(self._idle) >= _REMEMBERED:
             self._known.clear()
+            self._idle.clear()
         parted = words.encode("latin-1", "replace").translate(_PARTED).split()
         told = tuple(one for key in parted if (one := self._told(key.decode("ascii").lstrip("-"))))
-        self._known[words] = told
+        if told:
+            self._known[words] = told
+        else:
+            self._idle.add(words)
         return told
 
     def _told(self, word: str) -> _Told[Meaning] | None:
