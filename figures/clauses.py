@@ -157,6 +157,8 @@ def right(row: Sentence, start: int) -> Governor:
             continue
         elif tag in _LEADING and _leads_on(row, k, auxiliary, crossed, stop):
             auxiliary = ""
+        elif tag == "VING" and k == start and not auxiliary and _is_told_of(row, k, stop):
+            continue
         elif tag in _VERBS or (auxiliary == "be" and tag in ("ADJ", "NOUN", "NUM")):
             return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
         elif tag == "NUM":
@@ -185,6 +187,19 @@ def _leads_on(row: Sentence, k: int, auxiliary: str, crossed: str, stop: int) ->
     return not auxiliary and "p" in crossed and following == "by" and "BE" in row.tags[k + 1 : stop]
 
 
+def _is_told_of(row: Sentence, k: int, stop: int) -> bool:
+    """Whether the form in -ing at `k` only tells of who the people are: `residents living in huts had moved away`."""
+    for j in range(k + 1, stop):
+        if row.tags[j] in ("BE", "HAVE"):
+            return True
+        if row.words[j] in _STOP or row.tags[j] in _NEW_CLAUSE:
+            return False
+    return False
+
+
+_NEW_CLAUSE = frozenset(("SUB", "REL", "CC", "NUM", "PRON"))
+
+
 def _closing(words: list[str], at: int) -> int:
     """Where the bracket that opens at `at` closes; `at` itself where it does not: what it holds is passed over."""
     return next((k for k in range(at + 1, min(len(words), at + REACH)) if words[k] == ")"), at)
@@ -201,6 +216,10 @@ def paired(row: Sentence, at: int) -> int:
     if at >= 3 and words[at - 1] in ("to", "and") and tags[at - 2] == "NUM" and words[at - 3] in ("from", "between"):
         return at - 3
     return at
+
+
+# What follows one of these is no object of the verb before it: `91 homes damaged and six homes destroyed`.
+_AFTERTHOUGHT = frozenset(("and", "or", ",", "while"))
 
 
 def left(row: Sentence, at: int) -> Governor:
@@ -220,6 +239,8 @@ def left(row: Sentence, at: int) -> Governor:
         if word in _STOP or tag == "SUB":
             break
         if tag in _VERBS and not (tag == "VED" and is_attribute(row, k)):
+            if tag == "VED" and k + 1 < at and words[k + 1] in _AFTERTHOUGHT:
+                break
             return Governor(k, row.lemmas[k], tag, _auxiliary(row, k), link, noun, crossed)
         if tag == "PREP":
             link = link or word
