@@ -148,6 +148,15 @@ class Store:
         """Whether this version has already extracted `document`, so that there is nothing to do."""
         return self.wanted(document)[1]
 
+    def has_from(self, origin: str) -> bool:
+        """Whether there seem to be documents from `origin` or from parts of it.
+
+        A guess, as a text that was found at several places is noted with one of them.
+        """
+        first, last = _of_parts(origin)
+        found = "select 1 from documents where origin = ? or (origin >= ? and origin < ?) limit 1"
+        return bool(self._rows(found, _storable(origin), first, last))
+
     def wanted(self, document: Document) -> tuple[Document, bool]:
         """What dated() and has() say of `document`."""
         key = identity.document_id(document)
@@ -259,7 +268,7 @@ class Store:
 
     def _mended_parts(self, origin: str) -> None:
         if self.failed_before:
-            first, last = _storable(origin) + PART_MARK, _storable(origin) + chr(ord(PART_MARK) + 1)
+            first, last = _of_parts(origin)
             self.db.execute(
                 "delete from failures where origin >= ? and origin < ? and run_id < ?", [first, last, self.run]
             )
@@ -332,11 +341,15 @@ class Store:
             yield
             self.db.commit()
         except sqlite3.OperationalError as error:  # the disk is full, gone, or held by another program for too long
-            self.db.rollback()
+            self._roll_back()
             raise DatabaseError(self.path, error) from None
         except BaseException:
-            self.db.rollback()
+            self._roll_back()
             raise
+
+    def _roll_back(self) -> None:
+        self.stories.forget()
+        self.db.rollback()
 
     def _bring_up_to_date(self) -> None:
         with self._transaction():
@@ -379,6 +392,11 @@ def _connect(path: Path) -> Database:
 def _storable(name: str) -> str:
     """`name` as Unicode. Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _of_parts(origin: str) -> tuple[str, str]:
+    """The first possible origin of a part of `origin`, and the first that is none any more."""
+    return _storable(origin) + PART_MARK, _storable(origin) + chr(ord(PART_MARK) + 1)
 
 
 def _now() -> str:
