@@ -122,7 +122,7 @@ def ingest(
             stop = stack.enter_context(_interrupts())
             pool = stack.enter_context(Pool(workers or processors(), orders))
             taken = visits.sources(_kept(found, stop, stack), stop.wait)
-            flow = Flow(taken, pool, store.wanted, seconds=timeout)
+            flow = Flow(taken, pool, store.wanted, lambda source: store.has_from(source.origin), seconds=timeout)
             for results in flow.results(lambda: stop.asked):
                 for stale in run.put(results):
                     flow.extract_again(stale)

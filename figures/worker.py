@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import signal
 import time
@@ -17,6 +18,10 @@ from figures.model import Document
 from figures.pipeline import extract
 from figures.readers import documents
 from figures.sources import Failure, Notice, Source, one_line
+
+# Of a source that the database does not know, the reader extracts so many documents itself: most sources hold one, and
+# a document that stays where it was read crosses a pipe once. The others of a large source are spread over all workers.
+OWN = 4
 
 # A reader gives way after so many documents or characters, so that a source of a million never fills the memory.
 MOST_DOCUMENTS = 16
@@ -35,11 +40,20 @@ _BROKEN = 70
 
 
 class Read(NamedTuple):
-    """Read the source and send what it holds, without the first `skip` things. `number` names it from here on."""
+    """Read the source and send what it holds, without the first `skip` things. `number` names it from here on.
+
+    The first `own` documents are extracted at once.
+    """
 
     number: int
     source: Source
     skip: int = 0
+    own: int = 0
+
+    @property
+    def weight(self) -> float:
+        """How much work it is, in characters or bytes; what is not known may be much."""
+        return math.inf if self.source.size is None else self.source.size
 
 
 class Resume(NamedTuple):
@@ -47,12 +61,22 @@ class Resume(NamedTuple):
 
     number: int
 
+    @property
+    def weight(self) -> float:
+        """How much work it may be at most, in characters."""
+        return MOST_CHARACTERS
+
 
 class Extract(NamedTuple):
     """Extract the figures of documents and send the rows of each. `number` names the batch."""
 
     number: int
     documents: Sequence[Document]
+
+    @property
+    def weight(self) -> float:
+        """How much work it is, in characters."""
+        return sum(len(document.text) for document in self.documents)
 
 
 Task = Read | Resume | Extract
@@ -69,7 +93,13 @@ class Tick(NamedTuple):
     """The worker is still at it."""
 
 
-Reply = Document | Failure | Notice | Rows | Done | Tick
+class Begun(NamedTuple):
+    """The worker has read the document and now extracts it: its Rows follow, or a Failure."""
+
+    document: Document
+
+
+Reply = Document | Begun | Failure | Notice | Rows | Done | Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +113,18 @@ class Orders:
     timeout: float
 
 
-def serve(connection: Connection, not_mine: Sequence[Connection], orders: Orders) -> None:
-    """Do the tasks that come over `connection`, until its other end is closed. `not_mine` are the parent's ends."""
+def serve(tasks: Connection, replies: Connection, not_mine: Sequence[Connection], orders: Orders) -> None:
+    """Do the `tasks` and send the `replies`, until the other ends are closed. `not_mine` are the parent's ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C stops
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     for other in not_mine:
         other.close()  # or no worker would see the parent's end close
     gc.freeze()  # what the parent loaded stays shared memory
-    worker = _Worker(connection.send, orders)
+    worker = _Worker(replies.send, orders)
     try:
         while True:
-            worker.do(connection.recv())
+            worker.do(tasks.recv())
     except (EOFError, OSError):  # the parent is gone
         return
     except BaseException:  # such as want of memory: the parent tells, without a traceback
@@ -115,7 +145,7 @@ class _Worker:
             done = Done()
         else:
             if isinstance(task, Read):
-                self.readings[task.number] = _Reading(task.source, self.orders)
+                self.readings[task.number] = _Reading(task.source, self.orders, task.own)
                 self._skip(task)
             done = self._read(task.number)
         self._fuse(0)
@@ -134,7 +164,12 @@ class _Worker:
             if found is None:
                 del self.readings[number]
                 return Done()
-            self.send(found)
+            if isinstance(found, Document) and reading.own:
+                reading.own -= 1
+                self.send(Begun(found))
+                self.send(self._extract(found))
+            else:
+                self.send(found)
             room -= len(found.text) if isinstance(found, Document) else 0
             if room < 0:
                 break
@@ -165,9 +200,10 @@ class _Worker:
 
 
 class _Reading:
-    """A source that is being read, and how far its bytes are."""
+    """A source that is being read, and how far its bytes are. `own` documents of it are still to be extracted here."""
 
-    def __init__(self, source: Source, orders: Orders) -> None:
+    def __init__(self, source: Source, orders: Orders, own: int) -> None:
+        self.own = own
         self.opened: IO[bytes] | None = None
         self._open = source.open
         if source.size:
