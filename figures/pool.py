@@ -33,9 +33,6 @@ WAITING_BYTES = 16_000
 # What a pipe of replies holds where the system allows it, in bytes: all that a worker sends while the parent stores.
 _PIPE_BYTES = 1 << 20
 
-# So many replies of one worker are taken at a time, so that none holds up the others.
-_MOST_REPLIES = 64
-
 # Workers that die one after the other with nothing in hand: the fault is not in a document.
 _MOST_STILLBORN = 5
 
@@ -111,15 +108,15 @@ class Pool:
 
     def _replies(self, i: int) -> Iterator[Event]:
         worker = self.workers[i]
-        for _ in range(_MOST_REPLIES):
-            try:
-                if worker.replies is None or not worker.replies.poll():
-                    return
-                reply: Reply = worker.replies.recv()
-            except (EOFError, OSError):
-                yield self._lost(i, late=False)
-                return
-            self.stillborn = 0
+        if worker.replies is None:
+            return
+        try:
+            replies: Sequence[Reply] = worker.replies.recv()
+        except (EOFError, OSError):
+            yield self._lost(i, late=False)
+            return
+        self.stillborn = 0
+        for reply in replies:
             task = worker.tasks[0].task
             if isinstance(reply, Done):
                 worker.finish()

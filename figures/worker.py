@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from multiprocessing.connection import Connection
 from typing import IO, NamedTuple
 
@@ -26,6 +27,10 @@ OWN = 4
 # A reader gives way after so many documents or characters, so that a source of a million never fills the memory.
 MOST_DOCUMENTS = 16
 MOST_CHARACTERS = 500_000
+
+# Python looks for garbage in circles after so many new objects. After 700, as by default, it would look through a
+# document of hundreds of thousands again and again: a fortieth of its time.
+_OBJECTS = 5_000
 
 # How often a worker that passes over what is known already says that it still lives, in seconds.
 _TICK = 0.5
@@ -121,6 +126,7 @@ def serve(tasks: Connection, replies: Connection, not_mine: Sequence[Connection]
     for other in not_mine:
         other.close()  # or no worker would see the parent's end close
     gc.freeze()  # what the parent loaded stays shared memory
+    gc.set_threshold(_OBJECTS)
     worker = _Worker(replies.send, orders)
     try:
         while True:
@@ -132,7 +138,7 @@ def serve(tasks: Connection, replies: Connection, not_mine: Sequence[Connection]
 
 
 class _Worker:
-    def __init__(self, send: Callable[[Reply], None], orders: Orders) -> None:
+    def __init__(self, send: Callable[[Sequence[Reply]], None], orders: Orders) -> None:
         self._send = send
         self.orders = orders
         self.readings: dict[int, _Reading] = {}
@@ -142,38 +148,43 @@ class _Worker:
         if isinstance(task, Extract):
             for document in task.documents:
                 self.send(self._extract(document))
-            done = Done()
+            last: Sequence[Reply] = (Done(),)
         else:
             if isinstance(task, Read):
                 self.readings[task.number] = _Reading(task.source, self.orders, task.own)
                 self._skip(task)
-            done = self._read(task.number)
+            last = self._read(task.number)
         self._fuse(0)
-        self._send(done)
+        self._send(last)
 
     def send(self, reply: Reply) -> None:
         """Send `reply`; the time of the next document starts."""
-        self._send(reply)
+        self._send((reply,))
         self._fuse(self.orders.timeout + _GRACE)
 
-    def _read(self, number: int) -> Done:
+    def _read(self, number: int) -> Sequence[Reply]:
+        """Read on. Gives the last replies, which are still to be sent."""
         reading = self.readings[number]
         room = MOST_CHARACTERS
         for _ in range(MOST_DOCUMENTS):
             found = next(reading.found, None)
             if found is None:
                 del self.readings[number]
-                return Done()
+                return (Done(),)
             if isinstance(found, Document) and reading.own:
                 reading.own -= 1
                 self.send(Begun(found))
-                self.send(self._extract(found))
+                made = self._extract(found)
+                if reading.ends_with(found):
+                    del self.readings[number]
+                    return made, Done()
+                self.send(made)
             else:
                 self.send(found)
             room -= len(found.text) if isinstance(found, Document) else 0
             if room < 0:
                 break
-        return Done(more=True, position=reading.position())
+        return (Done(more=True, position=reading.position()),)
 
     def _skip(self, task: Read) -> None:
         told = time.monotonic()
@@ -204,6 +215,7 @@ class _Reading:
 
     def __init__(self, source: Source, orders: Orders, own: int) -> None:
         self.own = own
+        self._origin = source.origin
         self.opened: IO[bytes] | None = None
         self._open = source.open
         if source.size:
@@ -211,6 +223,16 @@ class _Reading:
         self.found: Iterator[Document | Failure | Notice] = documents(
             source, option=orders.option, default=orders.default
         )
+
+    def ends_with(self, document: Document) -> bool:
+        """Whether nothing follows the document. That is looked at only where it is its whole source: to read what
+        follows may take long, and the document must not be blamed for it."""
+        if document.origin != self._origin:
+            return False
+        following = next(self.found, None)
+        if following is not None:
+            self.found = chain([following], self.found)
+        return following is None
 
     def position(self) -> int | None:
         try:

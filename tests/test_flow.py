@@ -48,7 +48,7 @@ class Pool:
 
     def _new(self) -> Hand:
         hand = Hand()
-        hand.inside = working._Worker(hand.sent.append, ORDERS)
+        hand.inside = working._Worker(hand.sent.extend, ORDERS)
         hand.inside._fuse = lambda seconds: None
         return hand
 
