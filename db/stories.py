@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.bands import Bands
+from db.failures import storable
 from figures.copies import MOST_DAYS, Telling, compare, is_version
 from figures.stories import Signature, estimated_share, scheme, signature
 
@@ -62,7 +63,7 @@ class Stories:
         if not known:
             made = made if made and made.scheme == scheme() else signature(document.text)
             self._keep(number, day, made)
-            is_new = self._begin(key, f"{day or _NO_DAY} {_origin(document)} {key}")
+            is_new = self._begin(key, f"{day or _NO_DAY} {storable(document.origin)} {key}")
             self._join(number, key, made.bands, settled=is_new)
         elif known != [(day,)]:
             self.db.execute("update signatures set day = ? where document = ?", [day, number])
@@ -79,7 +80,7 @@ class Stories:
     def is_seen(self, key: str, document: Document) -> bool:
         """Whether it is noted that `key` was found there."""
         which = "document = (select number from documents where id = ?) and origin = ?"
-        return bool(self._rows(f"select 1 from sightings where {which}", key, _origin(document)))
+        return bool(self._rows(f"select 1 from sightings where {which}", key, storable(document.origin)))
 
     def forget(self) -> None:
         """A transaction was rolled back: what is known of the tables may be wrong."""
@@ -109,7 +110,7 @@ class Stories:
             self.place(key, Document(row.text, origin=origin, url=url, publisher=publisher))
 
     def _see(self, number: int, document: Document) -> bool:
-        row = [number, _origin(document), document.url, document.publisher, page(document.url)]
+        row = [number, storable(document.origin), document.url, document.publisher, page(document.url)]
         return bool(self._change("insert or ignore into sightings values (?, ?, ?, ?, ?, null)", *row))
 
     def _keep(self, number: int, day: str | None, made: Signature) -> None:
@@ -303,8 +304,3 @@ def page(url: str | None) -> str:
     except ValueError:
         return ""
     return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
-
-
-def _origin(document: Document) -> str:
-    # Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates, which SQLite refuses.
-    return document.origin.encode("utf-8", "backslashreplace").decode("utf-8")
