@@ -30,6 +30,11 @@ from figures.worker import Done, Orders, Reply, Task, serve
 WAITING = 60_000
 WAITING_BYTES = 16_000
 
+# How long the parent rests while every worker has work waiting, in seconds. Woken by each reply, it would take the
+# processor from a worker twice for each document. Then it takes so many replies of each.
+_REST = 0.02
+_MOST_REPLIES = 64
+
 # What a pipe of replies holds where the system allows it, in bytes: all that a worker sends while the parent stores.
 _PIPE_BYTES = 1 << 20
 
@@ -98,9 +103,15 @@ class Pool:
 
         Raises RuntimeError where processes cannot be started at all.
         """
-        running = {one.replies: i for i, one in enumerate(self.workers) if one.replies is not None}
-        for ready in wait(list(running), seconds):
-            yield from self._replies(running[ready])  # type: ignore[index]
+        if not any(map(self.has_room, range(len(self.workers)))):
+            time.sleep(_REST)
+        for _ in range(_MOST_REPLIES):
+            running = {one.replies: i for i, one in enumerate(self.workers) if one.replies is not None}
+            if not (ready := wait(list(running), seconds)):
+                break
+            for one in ready:
+                yield from self._replies(running[one])  # type: ignore[index]
+            seconds = 0
         now = time.monotonic()
         for i, worker in enumerate(self.workers):
             if worker.tasks and now > worker.until and worker.replies and not worker.replies.poll():

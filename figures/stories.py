@@ -31,7 +31,8 @@ _KEPT = 64  # slots of the whole text that are kept, to estimate the share of tw
 # A band is hashed as a sum modulo a prime, each part times a number of its own (any will do, so that they are large).
 _MERSENNE = 2**61 - 1
 _MIX = (1_907_347_219_358_173_321, 703_518_330_091_245_787, 1_320_977_448_013_662_959, 244_902_315_688_120_403)
-# Few enough bits for the table of bands to stay small: of a million documents one is compared with another for nothing.
+# Few bits, so that the table of bands stays small. Among a million documents, two that have nothing in common meet once
+# or twice for each document, and their signatures tell them apart.
 _BITS = 2**31 - 1
 _MAKER = "2"  # changes whenever the same text would get other bands
 

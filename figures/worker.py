@@ -30,7 +30,7 @@ MOST_CHARACTERS = 500_000
 
 # Python looks for garbage in circles after so many new objects. After 700, as by default, it would look through a
 # document of hundreds of thousands again and again: a fortieth of its time.
-_OBJECTS = 5_000
+OBJECTS = 5_000
 
 # How often a worker that passes over what is known already says that it still lives, in seconds.
 _TICK = 0.5
@@ -126,7 +126,7 @@ def serve(tasks: Connection, replies: Connection, not_mine: Sequence[Connection]
     for other in not_mine:
         other.close()  # or no worker would see the parent's end close
     gc.freeze()  # what the parent loaded stays shared memory
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     worker = _Worker(replies.send, orders)
     try:
         while True:
