@@ -103,23 +103,24 @@ def test_a_worker_that_is_killed_once_costs_nothing(tmp_path: Path, monkeypatch:
     assert content(tmp_path / "f.db") == content(tmp_path / "undisturbed.db")
 
 
+@pytest.mark.parametrize("before", [1, 5])
 def test_a_reader_that_kills_its_worker_is_set_aside_with_what_came_before_it_stored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int
 ) -> None:
     folder = reports(tmp_path / "in", 3)
     read = working.documents
 
     def die_half_way(source: Any, **rest: Any) -> Any:
         for n, found in enumerate(read(source, **rest)):
-            if source.name.endswith(".jsonl") and n == 5:
+            if source.name.endswith(".jsonl") and n == before:
                 os._exit(3)
             yield found
 
     monkeypatch.setattr("figures.worker.documents", die_half_way)
     summary = into(tmp_path / "f.db", folder, workers=2)
-    reason = "reading it ended its process (exit code 3) after 5 documents; the rest was not read"
+    reason = f"reading it ended its process (exit code 3) after {before} documents; the rest was not read"
     assert summary.failures == [(str(folder / "empty.txt"), "empty file"), (str(folder / "wire.jsonl"), reason)]
-    assert summary.new == 3 + 5
+    assert summary.new == 3 + before
     monkeypatch.setattr("figures.worker.documents", read)
     into(tmp_path / "f.db", folder, workers=2)
     left = rows(tmp_path / "f.db", "select origin from failures order by origin")
