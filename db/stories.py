@@ -58,7 +58,7 @@ class Stories:
         To be called again when its day has changed.
         """
         ((number, day),) = self._rows(f"select number, {_DAY} from documents where id = ?", key)
-        is_new_there = self._see(number, document)
+        is_new_there, is_new = self._see(number, document), False
         known = self._rows("select day from signatures where document = ? and scheme = ?", number, scheme())
         if not known:
             made = made if made and made.scheme == scheme() else signature(document.text)
@@ -68,6 +68,8 @@ class Stories:
         elif known != [(day,)]:
             self.db.execute("update signatures set day = ? where document = ?", [day, number])
             self._join_again(key)
+        if is_new and not page(document.url):
+            return  # no page, and nothing that it could replace
         if is_new_there or known != [(day,)]:
             self._replace(number, key)
 

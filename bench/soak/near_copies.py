@@ -10,6 +10,7 @@ for a document beyond storing it: its signature, looking for copies, comparing, 
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import resource
@@ -32,6 +33,7 @@ from db.store import Extracted, open_store  # noqa: E402
 from figures.flow import RESULTS  # noqa: E402
 from figures.model import Document  # noqa: E402
 from figures.stories import Signature, signature  # noqa: E402
+from figures.worker import OBJECTS  # noqa: E402
 
 DOCUMENTS = 50_000
 CHARACTERS = 3_000
@@ -45,6 +47,7 @@ def main(number: int) -> int:
     """Store `number` documents, place them, and say how long that took. Returns 1 where a story is wrong."""
     with TemporaryDirectory() as folder, open_store(Path(folder) / "figures.db") as store:
         store.begin_run("1.0", [])
+        gc.set_threshold(OBJECTS)  # as ingest does
         place, spent = store.stories.place, 0.0
 
         def timed(key: str, document: Document, made: Signature | None = None) -> None:
