@@ -14,6 +14,16 @@ PART_MARK = "#"
 _SPELT = re.compile(r"\\udc([89a-f][0-9a-f])")
 
 
+def storable(name: str) -> str:
+    """`name` as Unicode. Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def parts_of(origin: str) -> tuple[str, str]:
+    """The first origin that a part of `origin` may have, and the first after it that none has."""
+    return storable(origin) + PART_MARK, storable(origin) + chr(ord(PART_MARK) + 1)
+
+
 def sources_to_retry(db: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """The sources of all failures, each once and sorted, and the origins that nobody can read again."""
     origins = [origin for (origin,) in db.execute("select distinct origin from failures order by origin")]

@@ -79,8 +79,28 @@ def remember_pages(db: Database) -> None:
     db.executescript(files("db").joinpath("pages.sql").read_text(encoding="utf-8"))
 
 
+def keep_fresh_bands_apart(db: Database) -> None:
+    """The table of fresh bands, bands of 31 bits, as signatures have them since, and an index of days."""
+    if db.table("fresh_bands").exists():  # laid with the others in a new database
+        return
+    for statement in _FRESH_BANDS.split(";"):
+        db.execute(statement)
+
+
+_FRESH_BANDS = """
+create table fresh_bands (document integer primary key, bands blob not null) strict;
+alter table bands rename to longer_bands;
+create table bands (band integer not null, document integer not null, primary key (band, document))
+    strict, without rowid;
+insert or ignore into bands select band & 0x7fffffff, document from longer_bands order by 1, 2;
+drop table longer_bands;
+create index days_of_signatures on signatures (document, day);
+update signatures set scheme = '2' || substr(scheme, 2) where scheme like '1.%'
+"""
+
+
 # Append only: a database remembers the names that it has seen.
-STEPS = (create_tables, add_facets_and_estimates, add_stories, remember_pages)
+STEPS = (create_tables, add_facets_and_estimates, add_stories, remember_pages, keep_fresh_bands_apart)
 
 
 def migrations() -> Migrations:

@@ -67,7 +67,7 @@ def rows_of(document: Document, figures: Sequence[Figure], version: str, made: S
         passages[passage] = (passage, key, start, end, figure.passage)
         days = map(iso, _days(figure))
         part_of = _whole(figure, ids)
-        lists = map(json.dumps, _lists(figure))
+        lists = [json.dumps(words) if words else "[]" for words in _lists(figure)]  # hardly any has any
         rows.append(
             (*_copied(figure), *days, *lists, figure.group, figure.when, one, part_of, extraction, key, passage)
         )

@@ -128,9 +128,15 @@ create table signatures (
 -- Parts of the signatures. Texts that share one are compared.
 create table bands (
     band     integer not null,
-    document integer not null references documents (number),
+    document integer not null,              -- number of the document
     primary key (band, document)
 ) strict, without rowid;
+
+-- Those of the documents that were stored last, which are put among the others many at a time.
+create table fresh_bands (
+    document integer primary key,           -- number of the document
+    bands    blob not null                  -- 32 bits each
+) strict;
 
 -- What could not be read, with the reason. A row goes when a later run reads its origin.
 create table failures (
@@ -173,6 +179,7 @@ create index figures_by_document on figures (document_id);
 create index figures_by_passage on figures (passage_id);
 create index documents_by_origin on documents (origin);
 create index failures_by_origin on failures (origin);
+create index days_of_signatures on signatures (document, day);
 create index sightings_by_page on sightings (page, document) where page <> '';
 create index stories_by_rank on stories (story_id, rank);
 

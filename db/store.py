@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from db import identity, reference
+from db.connection import connect
 from db.errors import DatabaseError
-from db.failures import PART_MARK
+from db.failures import parts_of, storable
 from db.migrations import migrations
 from db.rows import FIGURE_COLUMNS, PASSAGE_COLUMNS, Rows, iso, rows_of
 from db.sql import stale_views, views
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
 # What became of a document. `stale`: another program has since learnt a better day of publication, so the figures must
 # be extracted anew, with the day that dated() gives. `noted` is what became of anything else.
 Outcome = Literal["new", "unchanged", "re-extracted", "stale", "noted"]
-
-# How long one writer waits for another. A batch is stored in a tenth of a second, so this is only met when the disk
-# hangs.
-BUSY_SECONDS = 60.0
 
 # What the database refuses: the fault of one document, not of the disk.
 _REFUSALS = (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, ValueError)
@@ -94,7 +92,7 @@ class Store:
         self.version = ""
         self.run: int | None = None
         self.failed_before = True
-        self.db = _connect(path)
+        self.db = connect(path)
         self.stories = Stories(self.db)
         try:
             self._bring_up_to_date()
@@ -147,6 +145,15 @@ class Store:
     def has(self, document: Document) -> bool:
         """Whether this version has already extracted `document`, so that there is nothing to do."""
         return self.wanted(document)[1]
+
+    def has_from(self, origin: str) -> bool:
+        """Whether there seem to be documents from `origin` or from parts of it.
+
+        A guess, as a text that was found at several places is noted with one of them.
+        """
+        first, last = parts_of(origin)
+        found = "select 1 from documents where origin = ? or (origin >= ? and origin < ?) limit 1"
+        return bool(self._rows(found, storable(origin), first, last))
 
     def wanted(self, document: Document) -> tuple[Document, bool]:
         """What dated() and has() say of `document`."""
@@ -239,7 +246,7 @@ class Store:
         self.stories.place(rows.document, document, rows.signature)
 
     def _put_failure(self, failure: Failure) -> None:
-        origin, reason = _storable(failure.origin), _storable(failure.reason)
+        origin, reason = storable(failure.origin), storable(failure.reason)
         key = identity.failure_id(origin, reason)
         self.db.execute(
             "insert into failures (id, origin, reason, time, run_id) values (?, ?, ?, ?, ?) on conflict (id) "
@@ -255,17 +262,17 @@ class Store:
         each other's.
         """
         if self.failed_before:
-            self.db.execute("delete from failures where origin = ? and run_id < ?", [_storable(origin), self.run])
+            self.db.execute("delete from failures where origin = ? and run_id < ?", [storable(origin), self.run])
 
     def _mended_parts(self, origin: str) -> None:
         if self.failed_before:
-            first, last = _storable(origin) + PART_MARK, _storable(origin) + chr(ord(PART_MARK) + 1)
+            first, last = parts_of(origin)
             self.db.execute(
                 "delete from failures where origin >= ? and origin < ? and run_id < ?", [first, last, self.run]
             )
 
     def _put_origin(self, key: str, document: Document, stored: _Stored) -> None:
-        origin = _storable(document.origin)
+        origin = storable(document.origin)
         if origin < stored.origin:
             self.db.execute(
                 "update documents set origin = ?, url = ?, publisher = ?, format = ? where id = ?",
@@ -294,7 +301,7 @@ class Store:
             "language": document.language,
             "url": document.url,
             "publisher": document.publisher,
-            "origin": _storable(document.origin),
+            "origin": storable(document.origin),
             "format": document.format,
             "extraction_id": rows.extraction,
         }
@@ -312,9 +319,7 @@ class Store:
 
     def _insert(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
         # Not insert_all(): it weighs every value of every row to find the columns, and takes four times as long.
-        names = ", ".join(f'"{name}"' for name in columns)
-        marks = ", ".join("?" * len(columns))
-        self.db.conn.executemany(f"insert into {table} ({names}) values ({marks}) on conflict do nothing", rows)
+        self.db.conn.executemany(_insertion(table, columns), rows)
 
     def _run(self) -> int:
         if self.run is None:
@@ -332,11 +337,15 @@ class Store:
             yield
             self.db.commit()
         except sqlite3.OperationalError as error:  # the disk is full, gone, or held by another program for too long
-            self.db.rollback()
+            self._roll_back()
             raise DatabaseError(self.path, error) from None
         except BaseException:
-            self.db.rollback()
+            self._roll_back()
             raise
+
+    def _roll_back(self) -> None:
+        self.stories.forget()
+        self.db.rollback()
 
     def _bring_up_to_date(self) -> None:
         with self._transaction():
@@ -362,23 +371,10 @@ def _lay_views(db: Database) -> None:
         db.execute(views()[name].sql)
 
 
-def _connect(path: Path) -> Database:
-    from sqlite_utils import Database
-
-    try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        connection.execute("pragma foreign_keys = on")
-        connection.execute("pragma synchronous = normal")  # sound after a kill; a power cut may cost the last document
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma cache_size = -8000")  # 8 MB: with four times as much nothing is stored sooner
-    except sqlite3.Error as error:
-        raise DatabaseError(path, error) from None
-    return Database(connection, execute_plugins=False)
-
-
-def _storable(name: str) -> str:
-    """`name` as Unicode. Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+@cache
+def _insertion(table: str, columns: Sequence[str]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"insert into {table} ({names}) values ({', '.join('?' * len(columns))}) on conflict do nothing"
 
 
 def _now() -> str:

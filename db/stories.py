@@ -1,17 +1,18 @@
 """Which stored documents tell one story, and which is a newer version of which page.
 
 Two documents tell one story where figures.copies says so, or where a chain of such pairs joins them: that does not
-depend on the order in which they came. Pairs are looked for through the bands of their signatures.
+depend on the order in which they came. Pairs are looked for through the bands of their signatures (db/bands.py).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figures.copies import Telling, compare, is_version, near_in_time
+from db.bands import Bands
+from db.failures import storable
+from figures.copies import MOST_DAYS, Telling, compare, is_version
 from figures.stories import Signature, estimated_share, scheme, signature
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 # Days that a source states. One that was only set for a whole folder says nothing of how near two texts are in time.
 KNOWN_DAYS = ("option", "metadata", "text")
 
-MOST_IN_BAND = 200  # documents looked at of those that share one band, the newest first: a form that thousands fill in
-MOST_SHARING = 2_000  # documents looked at in one go, those that share several bands counted as often
 MOST_COMPARED = 20  # texts that one document is compared with, the likeliest first
 LEAST_ESTIMATE = 0.2  # half of figures.copies.LEAST_SHARE, as 64 slots of a signature tell the share but roughly
 MOST_VERSIONS = 20  # of one page that are compared, the newest
@@ -47,7 +46,11 @@ class Stories:
 
     def __init__(self, db: Database) -> None:
         self.db = db
-        self._kept: dict[str, Telling] = {}  # by id of the document, the one used last at the end
+        self.bands = Bands(db)
+        # By id of the document, as after a transaction that failed the next one gets the same number. The one that was
+        # used last is at the end.
+        self._kept: dict[str, Telling] = {}
+        self._kept_characters = 0
 
     def place(self, key: str, document: Document, made: Signature | None = None) -> None:
         """Find the story of the stored document `key`, and what its page said before. `made` is its signature.
@@ -55,18 +58,18 @@ class Stories:
         To be called again when its day has changed.
         """
         ((number, day),) = self._rows(f"select number, {_DAY} from documents where id = ?", key)
-        is_new_there = self._see(number, document)
+        is_new_there, is_new = self._see(number, document), False
         known = self._rows("select day from signatures where document = ? and scheme = ?", number, scheme())
-        made = made if made and made.scheme == scheme() else signature(document.text)
         if not known:
+            made = made if made and made.scheme == scheme() else signature(document.text)
             self._keep(number, day, made)
-            self.db.execute("insert or ignore into stories values (?, ?, '', null)", [key, key])
+            is_new = self._begin(key, f"{day or _NO_DAY} {storable(document.origin)} {key}")
+            self._join(number, key, made.bands, settled=is_new)
         elif known != [(day,)]:
             self.db.execute("update signatures set day = ? where document = ?", [day, number])
-        if not known:
-            self._join(number, key, made.bands)
-        elif known != [(day,)]:
             self._join_again(key)
+        if is_new and not page(document.url):
+            return  # no page, and nothing that it could replace
         if is_new_there or known != [(day,)]:
             self._replace(number, key)
 
@@ -79,12 +82,16 @@ class Stories:
     def is_seen(self, key: str, document: Document) -> bool:
         """Whether it is noted that `key` was found there."""
         which = "document = (select number from documents where id = ?) and origin = ?"
-        return bool(self._rows(f"select 1 from sightings where {which}", key, _origin(document)))
+        return bool(self._rows(f"select 1 from sightings where {which}", key, storable(document.origin)))
+
+    def forget(self) -> None:
+        """A transaction was rolled back: what is known of the tables may be wrong."""
+        self.bands.forget()
 
     def left(self) -> list[tuple[str, int]]:
         """Some documents, with their numbers, that have no signature of this program: those of an older database."""
         if self._rows("select 1 from signatures where scheme <> ? limit 1", scheme()):
-            self.db.execute("delete from bands")
+            self.bands.clear()
             self.db.execute("delete from signatures")
         # The numbers are compared first: they are all there in a database that is up to date, and quickly counted.
         if self._rows("select (select count(*) from documents) = (select count(*) from signatures)") == [(1,)]:
@@ -105,30 +112,38 @@ class Stories:
             self.place(key, Document(row.text, origin=origin, url=url, publisher=publisher))
 
     def _see(self, number: int, document: Document) -> bool:
-        row = [number, _origin(document), document.url, document.publisher, page(document.url)]
-        done = self.db.execute("insert or ignore into sightings values (?, ?, ?, ?, ?, null)", row)
-        return bool(done.rowcount)
+        row = [number, storable(document.origin), document.url, document.publisher, page(document.url)]
+        return bool(self._change("insert or ignore into sightings values (?, ?, ?, ?, ?, null)", *row))
 
     def _keep(self, number: int, day: str | None, made: Signature) -> None:
         row = [number, made.scheme, day, made.words, made.slots]
-        self.db.execute("insert into signatures values (?, ?, ?, ?, ?)", row)
-        bands = [(band, number) for band in sorted(made.bands)]
-        self.db.conn.executemany("insert or ignore into bands values (?, ?)", bands)
+        self._change("insert into signatures values (?, ?, ?, ?, ?)", *row)
+        self.bands.add(number, made.bands)
 
-    def _join(self, number: int, key: str, bands: Sequence[int]) -> None:
-        """Make one story of all that the document is a copy of a member of."""
-        joined = {self._story(key)}
+    def _begin(self, key: str, rank: str) -> bool:
+        """Make the document a story of its own, if it is in none, and say whether it was."""
+        return bool(self._change("insert or ignore into stories values (?, ?, ?, null)", key, key, rank))
+
+    def _join(self, number: int, key: str, bands: Sequence[int], *, settled: bool = False) -> None:
+        """Make one story of all that the document is a copy of a member of.
+
+        `settled`: it is a story of its own with its rank.
+        """
+        joined = {key if settled else self._story(key)}
         compared = 0
         for other in self._likely(number, bands):
-            story = self._story(self._read_id(other))
+            ((other_key, story),) = self._rows(
+                "select id, story_id from documents join stories on document_id = id where number = ?", other
+            )
             if story in joined:
                 continue
-            if compare(self._telling(number), self._telling(other)).is_copy:
+            if compare(self._telling(number, key), self._telling(other, other_key)).is_copy:
                 joined.add(story)
             compared += 1
             if compared == MOST_COMPARED:
                 break
-        self._settle(sorted(joined), key)
+        if not settled or len(joined) > 1:
+            self._settle(sorted(joined), key)
 
     def _join_again(self, key: str) -> None:
         """Take the story of the document apart and join its members anew, as one of them has another day now."""
@@ -144,36 +159,40 @@ class Stories:
 
     def _likely(self, number: int, bands: Sequence[int]) -> Iterator[int]:
         """The documents to compare with, likeliest first: they share a band and seem to share text, near in time."""
-        shared = self._sharing(bands)
+        shared = self.bands.sharing(bands)
         del shared[number]
         if not shared:
             return
-        (mine,) = self._signatures([number])
-        ranked = sorted(shared, key=lambda one: (-shared[one], one))
-        for at in range(0, len(ranked), 100):
-            for day, made, other in self._signatures(ranked[at : at + 100]):
-                if near_in_time(mine[0], day) and estimated_share(mine[1], made) >= LEAST_ESTIMATE:
+        ((_, mine),) = self._signatures([number])
+        ranked = sorted(self._near(number, shared), key=lambda one: (-shared[one], one))
+        for at in range(0, len(ranked), MOST_COMPARED):
+            for other, its in self._signatures(ranked[at : at + MOST_COMPARED]):
+                if estimated_share(mine, its) >= LEAST_ESTIMATE:
                     yield other
 
-    def _sharing(self, bands: Sequence[int]) -> Counter[int]:
-        """How many bands the documents share that share any."""
-        marks = ", ".join("?" * len(bands))
-        found = self._rows(f"select document from bands where band in ({marks}) limit {MOST_SHARING}", *bands)
-        if len(found) == MOST_SHARING:  # a form; then a band at a time, which takes longer where most are alone
-            a_band = f"select document from bands where band = ? order by document desc limit {MOST_IN_BAND}"
-            found = [row for band in bands for row in self._rows(a_band, band)]
-        return Counter(document for (document,) in found)
+    def _near(self, number: int, others: Iterable[int]) -> Iterable[int]:
+        """Those of the others that are near the document in time, as near_in_time() has it."""
+        ((day,),) = self._rows("select day from signatures where document = ?", number)
+        if day is None:
+            return others
+        # Few are near where there are many, so their days are looked up apart: an index of them stays in memory.
+        first, last = (date.fromisoformat(day) + timedelta(days=days) for days in (-MOST_DAYS, MOST_DAYS))
+        near = self._rows(
+            "select document from signatures indexed by days_of_signatures "
+            "where document in (select value from json_each(?)) and (day is null or day between ? and ?)",
+            str(list(others)), first.isoformat(), last.isoformat(),
+        )  # fmt: skip
+        return [other for (other,) in near]
 
-    def _signatures(self, numbers: Sequence[int]) -> list[tuple[date | None, Signature, int]]:
-        marks = ", ".join("?" * len(numbers))
+    def _signatures(self, numbers: Sequence[int]) -> list[tuple[int, Signature]]:
+        """The signatures of at most MOST_COMPARED documents."""
+        marks = ", ".join("?" * MOST_COMPARED)  # always as many, or SQLite would read the statement anew
         rows = self._rows(
-            f"select document, scheme, day, words, slots from signatures where document in ({marks})", *numbers
-        )
-        found = {
-            number: (day and date.fromisoformat(day), Signature(made, words, slots, ()), number)
-            for number, made, day, words, slots in rows
-        }
-        return [found[number] for number in numbers if number in found]
+            f"select document, scheme, words, slots from signatures where document in ({marks})",
+            *numbers, *[None] * (MOST_COMPARED - len(numbers)),
+        )  # fmt: skip
+        found = {number: (number, Signature(made, words, slots, ())) for number, made, words, slots in rows}
+        return [found[number] for number in numbers]
 
     def _settle(self, joined: Sequence[str], key: str) -> None:
         """Make one story of the stories `joined`, named after its first document. `key` is new or has a new rank."""
@@ -190,7 +209,7 @@ class Stories:
         """Set where the document stands in its story: replaced ones come last, else by day, origin and id."""
         self.db.execute(
             f"""update stories set rank = (
-                select case when stories.newer_id is null then '' else 'replaced ' end || coalesce({_DAY}, '9999')
+                select case when stories.newer_id is null then '' else 'replaced ' end || coalesce({_DAY}, '{_NO_DAY}')
                     || ' ' || (select min(origin) from sightings where document = number) || ' ' || id
                 from documents where id = stories.document_id
             ) where document_id = ?""",
@@ -227,8 +246,9 @@ class Stories:
         return changed
 
     def _is_version(self, one: int, other: int) -> bool:
-        titles = (self._read(one).title, self._read(other).title)
-        return is_version(self._telling(one), self._telling(other), titles)
+        first, second = self._read(one), self._read(other)
+        tellings = (self._telling(one, first.id), self._telling(other, second.id))
+        return is_version(*tellings, (first.title, second.title))
 
     def _show_newest(self, number: int) -> None:
         """A document is replaced when it is on every page that it was found on."""
@@ -245,32 +265,31 @@ class Stories:
         ((story,),) = self._rows("select story_id from stories where document_id = ?", key)
         return str(story)
 
-    def _read_id(self, number: int) -> str:
-        ((key,),) = self._rows("select id from documents where number = ?", number)
-        return str(key)
-
     def _read(self, number: int) -> _Row:
         ((key, day, title, text),) = self._rows(
             f"select id, {_DAY}, title, text from documents where number = ?", number
         )
         return _Row(number, key, day and date.fromisoformat(day), title, text)
 
-    def _telling(self, number: int) -> Telling:
-        # Kept by id: after a transaction that failed, the next document gets the same number.
-        key = self._read_id(number)
+    def _telling(self, number: int, key: str) -> Telling:
         telling = self._kept.pop(key, None)
         if telling is None:
             telling = Telling(self._read(number).text)
-            room = KEPT_CHARACTERS - len(telling.text)
-            while self._kept and sum(len(kept.text) for kept in self._kept.values()) > room:
-                del self._kept[next(iter(self._kept))]
+            self._kept_characters += len(telling.text)
+            while self._kept and self._kept_characters > KEPT_CHARACTERS:
+                self._kept_characters -= len(self._kept.pop(next(iter(self._kept))).text)
         self._kept[key] = telling
         return telling
+
+    def _change(self, sql: str, *values: Any) -> int:
+        """How many rows were changed."""
+        return self.db.conn.execute(sql, values).rowcount
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.db.conn.execute(sql, values).fetchall()
 
 
+_NO_DAY = "9999"  # sorts after all days
 _DAY = f"case when date_source in {KNOWN_DAYS} then published end"
 
 
@@ -287,8 +306,3 @@ def page(url: str | None) -> str:
     except ValueError:
         return ""
     return parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
-
-
-def _origin(document: Document) -> str:
-    # Names of files are bytes; Python shows those that are no UTF-8 with lone surrogates, which SQLite refuses.
-    return document.origin.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 from figures.sources import Unreadable
 
@@ -50,6 +51,7 @@ _NOT_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _IMPLAUSIBLE = re.compile(r"[a-z][À-ÖØ-ÞŠŽŸ¡¢¤¦¬¯±²³µ¶¸¹¼½¾¿×÷ˆ†‡]|[¡¢¤¥¦§¨©¬®¯°±´¶¸¹º»¼½¾¿]{2}")
 
 
+@lru_cache(maxsize=1)  # one reader after the other asks
 def what_binary(head: bytes) -> str | None:
     """What `head`, the first bytes of a file, show it to be where it is no text, in words; else None."""
     for signature, what in _SIGNATURES:

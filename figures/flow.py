@@ -1,6 +1,7 @@
 """From sources to extracted documents, over many processes and in the order of the sources.
 
-Reading and extracting are tasks of their own: a source of a million documents is read by one worker, a few documents at
+A worker that reads a source extracts its first documents at once, where the database seems not to have them. Of what
+follows, reading and extracting are tasks of their own: a source of a million documents is read by one worker, a few at
 a time, and extracted by all. What is read and not yet handed over is bounded in number and size.
 """
 
@@ -15,10 +16,10 @@ from itertools import islice
 
 from db.rows import Rows
 from figures.model import Document
-from figures.pool import ROOM, Event, Lost, Pool
+from figures.pool import Event, Lost, Pool
 from figures.sources import Failure, Notice, Source
 from figures.web.visits import Unchanged
-from figures.worker import Done, Extract, Read, Reply, Resume, Task, Tick
+from figures.worker import OWN, Begun, Done, Extract, Read, Reply, Resume, Task, Tick
 
 # What may be held at once: documents (or failures) that wait for one before them, and their characters.
 WINDOW = 1000
@@ -62,7 +63,7 @@ class _Reading:
     """A source on its way: what came of it and is not yet handed over, and who reads it.
 
     `taken` counts what came of it at all; `fell_at` is that count when a worker last crashed over it, and `fell` says
-    that it was given up.
+    that it was given up. The reader extracts `own` documents of it, and `begun` is the one that it has in hand.
     """
 
     number: int
@@ -70,6 +71,8 @@ class _Reading:
     results: deque[Result] = field(default_factory=deque)
     taken: int = 0
     done: bool = False
+    own: int = 0
+    begun: Result | None = None
     reader: int | None = None
     position: int | None = None
     fell_at: int | None = None
@@ -79,7 +82,8 @@ class _Reading:
 class Flow:
     """The work on the way through a pool of workers.
 
-    `seen` says of a document with which day of publication to extract it, and whether there is nothing to extract.
+    `seen` says of a document with which day of publication to extract it, and whether there is nothing to extract;
+    `known` whether there may be documents from a source, which `seen` should look at before they are extracted.
     `seconds` is the longest that reading or extracting one document may take.
     """
 
@@ -88,6 +92,7 @@ class Flow:
         found: Iterable[Source | Failure | Notice | Unchanged],
         pool: Pool,
         seen: Callable[[Document], tuple[Document, bool]],
+        known: Callable[[Source], bool],
         *,
         seconds: float,
     ) -> None:
@@ -95,12 +100,13 @@ class Flow:
         self._found = iter(found)
         self._pool = pool
         self._seen = seen
+        self._known = known
         self._seconds = seconds
         self._numbers = 0
         self._order: deque[_Reading | Result] = deque()
         self._readings: dict[int, _Reading] = {}
         self._waiting: dict[int, _Reading] = {}
-        self._again: deque[_Reading] = deque()
+        self._again: list[_Reading] = []
         self._batches: dict[int, deque[Result]] = {}
         self._queue: deque[Result] = deque()
         self._characters = 0
@@ -187,10 +193,14 @@ class Flow:
     # --- what the workers are given
 
     def _fill(self) -> None:
-        for load in range(ROOM):
-            for worker in range(len(self._pool.workers)):
-                if self._pool.load(worker) == load and (task := self._next(worker, load > 0)):
-                    self._pool.give(worker, task, self._seconds)
+        idle = set(range(len(self._pool.workers)))
+        while idle:
+            worker = min(idle, key=self._pool.load)
+            task = self._next(worker, self._pool.load(worker) > 0) if self._pool.has_room(worker) else None
+            if task is None:
+                idle.remove(worker)
+            else:
+                self._pool.give(worker, task, self._seconds)
 
     def _next(self, worker: int, busy: bool) -> Task | None:
         """The next task for `worker`; a small one when it is busy. Reading comes first while few documents wait."""
@@ -203,7 +213,8 @@ class Flow:
 
     def _read(self, worker: int) -> Task | None:
         if self._again:
-            reading = self._again.popleft()
+            reading = min(self._again, key=lambda one: one.number)
+            self._again.remove(reading)
             return self._begin(reading, worker)
         full = max(self._held, len(self._order)) >= WINDOW or self._held_characters >= WINDOW_CHARACTERS
         for number in sorted(self._waiting):
@@ -218,7 +229,7 @@ class Flow:
         for found in self._found:
             if isinstance(found, Source):
                 self._numbers += 1
-                reading = _Reading(self._numbers, found)
+                reading = _Reading(self._numbers, found, own=0 if self._known(found) else OWN)
                 self._readings[reading.number] = reading
                 self._order.append(reading)
                 return self._begin(reading, worker)
@@ -231,7 +242,7 @@ class Flow:
 
     def _begin(self, reading: _Reading, worker: int) -> Read:
         reading.reader = worker
-        return Read(reading.number, reading.source, reading.taken)
+        return Read(reading.number, reading.source, reading.taken, reading.own)
 
     def _batch(self, busy: bool) -> Extract | None:
         if not self._queue or (busy and _length(self._queue[0]) > BATCH_CHARACTERS):
@@ -266,7 +277,9 @@ class Flow:
         if isinstance(reply, Done):
             del self._batches[task.number]
             return
-        result = self._batches[task.number].popleft()
+        self._finish(self._batches[task.number].popleft(), reply)
+
+    def _finish(self, result: Result, reply: Reply) -> None:
         if isinstance(reply, Failure):
             self._set_aside(result, reply.reason)
         elif isinstance(reply, Rows):
@@ -277,17 +290,26 @@ class Flow:
             reading.done, reading.position = not reply.more, reply.position
             if reply.more:
                 self._waiting[reading.number] = reading
-        elif isinstance(reply, Document | Failure | Notice):
-            reading.taken += 1
-            result = Result(reply, ready=True)
-            if isinstance(reply, Document):
-                result.found, result.ready = self._seen(reply)
-            reading.results.append(result)
-            self._hold(result)
-            if not result.ready:
+        elif reading.begun:
+            self._finish(reading.begun, reply)
+            reading.begun = None
+        elif isinstance(reply, Begun):
+            reading.begun = self._receive(reading, Result(reply.document))
+        elif isinstance(reply, Document):
+            document, done = self._seen(reply)
+            result = self._receive(reading, Result(document, ready=done))
+            if not done:
                 self._await(result)
+        elif isinstance(reply, Failure | Notice):
+            self._receive(reading, Result(reply, ready=True))
         else:
             assert isinstance(reply, Tick)
+
+    def _receive(self, reading: _Reading, result: Result) -> Result:
+        reading.taken += 1
+        reading.results.append(result)
+        self._hold(result)
+        return result
 
     def _set_aside(self, result: Result, reason: str) -> None:
         self._held_characters -= _length(result)
@@ -302,7 +324,11 @@ class Flow:
             self._fell_over_document(self._batches[task.number], lost)
             self._give_back(task)
         elif task is not None:
-            self._fell_over_source(self._readings[task.number], lost)
+            reading = self._readings[task.number]
+            if reading.begun:
+                self._fell_over_its_document(reading, lost)
+            else:
+                self._fell_over_source(reading, lost)
         for reading in [one for one in self._waiting.values() if one.reader == worker]:
             self._read_again(reading)
 
@@ -325,6 +351,16 @@ class Flow:
             self._set_aside(batch.popleft(), f"extracting its figures {lost.how}")
         elif batch:
             batch[0].tried = True
+
+    def _fell_over_its_document(self, reading: _Reading, lost: Lost) -> None:
+        """The reader had a document of its own in hand. Its second turn comes apart from the rest of the source."""
+        batch = deque([reading.begun] if reading.begun else [])
+        reading.begun, reading.own = None, 0
+        self._fell_over_document(batch, lost)
+        for result in batch:
+            self._queue.appendleft(result)
+            self._characters += _length(result)
+        self._read_again(reading)
 
     def _fell_over_source(self, reading: _Reading, lost: Lost) -> None:
         if not lost.late and reading.fell_at != reading.taken:

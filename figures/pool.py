@@ -1,4 +1,4 @@
-"""Worker processes, each with its own pipe: one that dies or hangs costs nothing but what it had in hand.
+"""Worker processes, each with its own pipes: one that dies or hangs costs nothing but what it had in hand.
 
 Not concurrent.futures, whose whole pool breaks when one process dies, nor a pool over one shared pipe, which a process
 that dies with the lock in its hand blocks for good.
@@ -7,6 +7,7 @@ that dies with the lock in its hand blocks for good.
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 import sys
 import time
@@ -17,13 +18,25 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, NamedTuple
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 from figures.worker import Done, Orders, Reply, Task, serve
 
-# A worker has one task in hand, and one waiting so that it need not wait for the parent.
-ROOM = 2
+# What waits for a worker that has a task in hand, so that it need not wait while the parent stores: work for a few
+# tenths of a second, in characters, but no more bytes than fit into its pipe, or the parent would wait for the worker.
+WAITING = 60_000
+WAITING_BYTES = 16_000
 
-# So many replies of one worker are taken at a time, so that none holds up the others.
+# How long the parent rests while every worker has work waiting, in seconds. Woken by each reply, it would take the
+# processor from a worker twice for each document. Then it takes so many replies of each.
+_REST = 0.02
 _MOST_REPLIES = 64
+
+# What a pipe of replies holds where the system allows it, in bytes: all that a worker sends while the parent stores.
+_PIPE_BYTES = 1 << 20
 
 # Workers that die one after the other with nothing in hand: the fault is not in a document.
 _MOST_STILLBORN = 5
@@ -66,6 +79,11 @@ class Pool:
         """How many tasks the worker has."""
         return len(self.workers[worker].tasks)
 
+    def has_room(self, worker: int) -> bool:
+        """Whether the worker should have another task: it has one at most, or those that wait are little work."""
+        chosen = self.workers[worker]
+        return len(chosen.tasks) < 2 or (chosen.weight < WAITING and chosen.size < WAITING_BYTES)
+
     def give(self, worker: int, task: Task, seconds: float) -> None:
         """Give the worker a task. Each reply may take it `seconds`.
 
@@ -73,8 +91,7 @@ class Pool:
         """
         chosen = self.workers[worker]
         if chosen.process is None:
-            ends = [one.connection for one in self.workers if one.connection is not None]
-            chosen.start(ends)
+            chosen.start([end for one in self.workers for end in one.ends])
         chosen.give(task, seconds)
 
     def busy(self) -> bool:
@@ -86,37 +103,43 @@ class Pool:
 
         Raises RuntimeError where processes cannot be started at all.
         """
-        running = {one.connection: i for i, one in enumerate(self.workers) if one.connection is not None}
-        for ready in wait(list(running), seconds):
-            yield from self._replies(running[ready])  # type: ignore[index]
+        if not any(map(self.has_room, range(len(self.workers)))):
+            time.sleep(_REST)
+        for _ in range(_MOST_REPLIES):
+            running = {one.replies: i for i, one in enumerate(self.workers) if one.replies is not None}
+            if not (ready := wait(list(running), seconds)):
+                break
+            for one in ready:
+                yield from self._replies(running[one])  # type: ignore[index]
+            seconds = 0
         now = time.monotonic()
         for i, worker in enumerate(self.workers):
-            if worker.tasks and now > worker.until and worker.connection and not worker.connection.poll():
+            if worker.tasks and now > worker.until and worker.replies and not worker.replies.poll():
                 yield self._lost(i, late=True)
 
     def _replies(self, i: int) -> Iterator[Event]:
         worker = self.workers[i]
-        for _ in range(_MOST_REPLIES):
-            try:
-                if worker.connection is None or not worker.connection.poll():
-                    return
-                reply: Reply = worker.connection.recv()
-            except (EOFError, OSError):
-                yield self._lost(i, late=False)
-                return
-            self.stillborn = 0
-            task = worker.tasks[0][0]
+        if worker.replies is None:
+            return
+        try:
+            replies: Sequence[Reply] = worker.replies.recv()
+        except (EOFError, OSError):
+            yield self._lost(i, late=False)
+            return
+        self.stillborn = 0
+        for reply in replies:
+            task = worker.tasks[0].task
             if isinstance(reply, Done):
-                worker.tasks.popleft()
+                worker.finish()
             worker.rewind()
             yield Event(i, task, reply)
 
     def _lost(self, i: int, *, late: bool) -> Event:
         worker = self.workers[i]
-        tasks = [task for task, _ in worker.tasks]
+        tasks = [one.task for one in worker.tasks]
         if not tasks:
             self.stillborn += 1
-        seconds = worker.tasks[0][1] if tasks else 0.0
+        seconds = worker.tasks[0].seconds if tasks else 0.0
         code = worker.end(late)
         if self.stillborn > _MOST_STILLBORN:
             raise RuntimeError(f"worker processes end as soon as they start (code {code})")
@@ -125,43 +148,71 @@ class Pool:
         return Event(i, tasks[0] if tasks else None, Lost(how, late, tasks[1:]))
 
 
+class _Given(NamedTuple):
+    """A task that a worker has, the longest that a reply may take, its weight and its bytes in the pipe."""
+
+    task: Task
+    seconds: float
+    weight: float
+    size: int
+
+
 class _Worker:
-    """One process with the tasks that it was given, each with its seconds."""
+    """One process with the tasks that it was given. `weight` and `size` are those of all but the first of them."""
 
     def __init__(self, orders: Orders) -> None:
         self.orders = orders
         self.process: Any = None
-        self.connection: Connection | None = None
-        self.tasks: deque[tuple[Task, float]] = deque()
+        self.replies: Connection | None = None
+        self.ends: list[Connection] = []
+        self.tasks: deque[_Given] = deque()
+        self.weight = 0.0
+        self.size = 0
         self.until = 0.0
 
     def start(self, ends: Sequence[Connection]) -> None:
         # Forked, a worker shares the memory of the lexicon and starts at once. Only Linux forks safely.
         forked = sys.platform == "linux"
-        self.connection, theirs = multiprocessing.Pipe()
-        arguments = (theirs, [*ends, self.connection] if forked else [], self.orders)
+        its_tasks, tasks = multiprocessing.Pipe(duplex=False)
+        self.replies, its_replies = multiprocessing.Pipe(duplex=False)
+        self.ends = [tasks, self.replies]
+        _widen(its_replies)
+        arguments = (its_tasks, its_replies, [*ends, *self.ends] if forked else [], self.orders)
         context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self.process = context.Process(target=serve, args=arguments, daemon=True)
         with _no_interrupts():
             self.process.start()
-        theirs.close()
+        its_tasks.close()
+        its_replies.close()
 
     def give(self, task: Task, seconds: float) -> None:
-        self.tasks.append((task, seconds))
+        raw = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+        given = _Given(task, seconds, min(task.weight, WAITING), len(raw))
+        self.tasks.append(given)
         if len(self.tasks) == 1:
             self.rewind()
+        else:
+            self.weight += given.weight
+            self.size += given.size
         with suppress(OSError):  # it is dead: the next look at its pipe tells
-            if self.connection is not None:
-                self.connection.send(task)
+            self.ends[0].send_bytes(raw)
+
+    def finish(self) -> None:
+        """Its first task is done, and it goes on with the next."""
+        self.tasks.popleft()
+        if self.tasks:
+            self.weight -= self.tasks[0].weight
+            self.size -= self.tasks[0].size
 
     def rewind(self) -> None:
         if self.tasks:
-            self.until = time.monotonic() + self.tasks[0][1]
+            self.until = time.monotonic() + self.tasks[0].seconds
 
     def end(self, kill: bool = True) -> int | None:
         """End the process; a dead one is only cleared away. Gives its exit code."""
         self.tasks.clear()
-        if self.process is None or self.connection is None:
+        self.weight, self.size = 0.0, 0
+        if self.process is None:
             return None
         if not kill:
             self.process.join(1)  # its pipe is shut, so it is about to end
@@ -169,9 +220,18 @@ class _Worker:
         self.process.join()
         code: int | None = self.process.exitcode
         self.process.close()
-        self.connection.close()
-        self.process = self.connection = None
+        for end in self.ends:
+            end.close()
+        self.process = self.replies = None
+        self.ends = []
         return code
+
+
+def _widen(pipe: Connection) -> None:
+    """Let the pipe hold more, so that a worker need not wait while the parent stores. Only Linux can."""
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with suppress(OSError):  # more than this user may have in all
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _ended(code: int | None) -> str:

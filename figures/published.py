@@ -28,6 +28,7 @@ _DATES = (
     r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d)\b",
 )
 _ANY_DATE = "(?:" + "|".join(re.sub(r"\(\?P<\w+>", "(?:", one).replace("(?P=sign)", "[/.-]") for one in _DATES) + ")"
+_YEAR = re.compile(r"(?:19|20)\d\d")  # every form has one
 _FORMS = tuple(re.compile(one, re.IGNORECASE) for one in _DATES)
 _DATE = re.compile(_ANY_DATE, re.IGNORECASE)
 
@@ -86,7 +87,7 @@ def date_line(text: str, near: date | None = None) -> date | None:
 
     Only full dates count. `12/10/2025` counts only where `near`, a day close to the right one, tells day from month.
     """
-    for line in _head(text):
+    for line in filter(_YEAR.search, _head(text)):
         for found in _candidates(line):
             if (day := day_in(found, near)) is not None:
                 return day

@@ -31,14 +31,17 @@ _KEPT = 64  # slots of the whole text that are kept, to estimate the share of tw
 # A band is hashed as a sum modulo a prime, each part times a number of its own (any will do, so that they are large).
 _MERSENNE = 2**61 - 1
 _MIX = (1_907_347_219_358_173_321, 703_518_330_091_245_787, 1_320_977_448_013_662_959, 244_902_315_688_120_403)
-_MAKER = "1"  # changes whenever the same text would get other bands
+# Few bits, so that the table of bands stays small. Among a million documents, two that have nothing in common meet once
+# or twice for each document, and their signatures tell them apart.
+_BITS = 2**31 - 1
+_MAKER = "2"  # changes whenever the same text would get other bands
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
     """What is kept of a text: `words` counts them, `slots` are the first of its MinHash (32 bits each, little-endian).
 
-    `bands` are numbers below 2^61. A text of fewer than LEAST_WORDS words has neither. Signatures compare only with
+    `bands` are numbers below 2^31. A text of fewer than LEAST_WORDS words has neither. Signatures compare only with
     those of the same `scheme`.
     """
 
@@ -99,8 +102,9 @@ def _slots(raw: bytes) -> tuple[int, ...]:
 
 
 def _bands(slots: list[int], number: int) -> list[int]:
-    """The first bands as numbers below 2^61, in which the place of the band counts too."""
+    """The first bands as numbers below 2^31, in which the place of the band counts too."""
     bands = zip(slots[::_BAND], slots[1::_BAND], slots[2::_BAND], range(number), strict=False)
     return [
-        (one * _MIX[0] + two * _MIX[1] + three * _MIX[2] + at * _MIX[3]) % _MERSENNE for one, two, three, at in bands
+        (one * _MIX[0] + two * _MIX[1] + three * _MIX[2] + at * _MIX[3]) % _MERSENNE & _BITS
+        for one, two, three, at in bands
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import math
 import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from multiprocessing.connection import Connection
 from typing import IO, NamedTuple
 
@@ -18,9 +20,17 @@ from figures.pipeline import extract
 from figures.readers import documents
 from figures.sources import Failure, Notice, Source, one_line
 
+# Of a source that the database does not know, the reader extracts so many documents itself: most sources hold one, and
+# a document that stays where it was read crosses a pipe once. The others of a large source are spread over all workers.
+OWN = 4
+
 # A reader gives way after so many documents or characters, so that a source of a million never fills the memory.
 MOST_DOCUMENTS = 16
 MOST_CHARACTERS = 500_000
+
+# Python looks for garbage in circles after so many new objects. After 700, as by default, it would look through a
+# document of hundreds of thousands again and again: a fortieth of its time.
+OBJECTS = 5_000
 
 # How often a worker that passes over what is known already says that it still lives, in seconds.
 _TICK = 0.5
@@ -35,11 +45,20 @@ _BROKEN = 70
 
 
 class Read(NamedTuple):
-    """Read the source and send what it holds, without the first `skip` things. `number` names it from here on."""
+    """Read the source and send what it holds, without the first `skip` things. `number` names it from here on.
+
+    The first `own` documents are extracted at once.
+    """
 
     number: int
     source: Source
     skip: int = 0
+    own: int = 0
+
+    @property
+    def weight(self) -> float:
+        """How much work it is, in characters or bytes; what is not known may be much."""
+        return math.inf if self.source.size is None else self.source.size
 
 
 class Resume(NamedTuple):
@@ -47,12 +66,22 @@ class Resume(NamedTuple):
 
     number: int
 
+    @property
+    def weight(self) -> float:
+        """How much work it may be at most, in characters."""
+        return MOST_CHARACTERS
+
 
 class Extract(NamedTuple):
     """Extract the figures of documents and send the rows of each. `number` names the batch."""
 
     number: int
     documents: Sequence[Document]
+
+    @property
+    def weight(self) -> float:
+        """How much work it is, in characters."""
+        return sum(len(document.text) for document in self.documents)
 
 
 Task = Read | Resume | Extract
@@ -69,7 +98,13 @@ class Tick(NamedTuple):
     """The worker is still at it."""
 
 
-Reply = Document | Failure | Notice | Rows | Done | Tick
+class Begun(NamedTuple):
+    """The worker has read the document and now extracts it: its Rows follow, or a Failure."""
+
+    document: Document
+
+
+Reply = Document | Begun | Failure | Notice | Rows | Done | Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +118,19 @@ class Orders:
     timeout: float
 
 
-def serve(connection: Connection, not_mine: Sequence[Connection], orders: Orders) -> None:
-    """Do the tasks that come over `connection`, until its other end is closed. `not_mine` are the parent's ends."""
+def serve(tasks: Connection, replies: Connection, not_mine: Sequence[Connection], orders: Orders) -> None:
+    """Do the `tasks` and send the `replies`, until the other ends are closed. `not_mine` are the parent's ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C stops
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     for other in not_mine:
         other.close()  # or no worker would see the parent's end close
     gc.freeze()  # what the parent loaded stays shared memory
-    worker = _Worker(connection.send, orders)
+    gc.set_threshold(OBJECTS)
+    worker = _Worker(replies.send, orders)
     try:
         while True:
-            worker.do(connection.recv())
+            worker.do(tasks.recv())
     except (EOFError, OSError):  # the parent is gone
         return
     except BaseException:  # such as want of memory: the parent tells, without a traceback
@@ -102,7 +138,7 @@ def serve(connection: Connection, not_mine: Sequence[Connection], orders: Orders
 
 
 class _Worker:
-    def __init__(self, send: Callable[[Reply], None], orders: Orders) -> None:
+    def __init__(self, send: Callable[[Sequence[Reply]], None], orders: Orders) -> None:
         self._send = send
         self.orders = orders
         self.readings: dict[int, _Reading] = {}
@@ -112,33 +148,43 @@ class _Worker:
         if isinstance(task, Extract):
             for document in task.documents:
                 self.send(self._extract(document))
-            done = Done()
+            last: Sequence[Reply] = (Done(),)
         else:
             if isinstance(task, Read):
-                self.readings[task.number] = _Reading(task.source, self.orders)
+                self.readings[task.number] = _Reading(task.source, self.orders, task.own)
                 self._skip(task)
-            done = self._read(task.number)
+            last = self._read(task.number)
         self._fuse(0)
-        self._send(done)
+        self._send(last)
 
     def send(self, reply: Reply) -> None:
         """Send `reply`; the time of the next document starts."""
-        self._send(reply)
+        self._send((reply,))
         self._fuse(self.orders.timeout + _GRACE)
 
-    def _read(self, number: int) -> Done:
+    def _read(self, number: int) -> Sequence[Reply]:
+        """Read on. Gives the last replies, which are still to be sent."""
         reading = self.readings[number]
         room = MOST_CHARACTERS
         for _ in range(MOST_DOCUMENTS):
             found = next(reading.found, None)
             if found is None:
                 del self.readings[number]
-                return Done()
-            self.send(found)
+                return (Done(),)
+            if isinstance(found, Document) and reading.own:
+                reading.own -= 1
+                self.send(Begun(found))
+                made = self._extract(found)
+                if reading.ends_with(found):
+                    del self.readings[number]
+                    return made, Done()
+                self.send(made)
+            else:
+                self.send(found)
             room -= len(found.text) if isinstance(found, Document) else 0
             if room < 0:
                 break
-        return Done(more=True, position=reading.position())
+        return (Done(more=True, position=reading.position()),)
 
     def _skip(self, task: Read) -> None:
         told = time.monotonic()
@@ -165,9 +211,11 @@ class _Worker:
 
 
 class _Reading:
-    """A source that is being read, and how far its bytes are."""
+    """A source that is being read, and how far its bytes are. `own` documents of it are still to be extracted here."""
 
-    def __init__(self, source: Source, orders: Orders) -> None:
+    def __init__(self, source: Source, orders: Orders, own: int) -> None:
+        self.own = own
+        self._origin = source.origin
         self.opened: IO[bytes] | None = None
         self._open = source.open
         if source.size:
@@ -175,6 +223,16 @@ class _Reading:
         self.found: Iterator[Document | Failure | Notice] = documents(
             source, option=orders.option, default=orders.default
         )
+
+    def ends_with(self, document: Document) -> bool:
+        """Whether nothing follows the document. That is looked at only where it is its whole source: to read what
+        follows may take long, and the document must not be blamed for it."""
+        if document.origin != self._origin:
+            return False
+        following = next(self.found, None)
+        if following is not None:
+            self.found = chain([following], self.found)
+        return following is None
 
     def position(self) -> int | None:
         try:

@@ -18,7 +18,7 @@ from figures.stories import estimated_share, signature
 # Of the pairs of tests/stories. Raise them when the measure rises; they are never lowered.
 LEAST_PRECISION, LEAST_RECALL = 0.99, 0.98
 LEAST_PAIRS = 400
-PINNED = ("1.2", (579589998687702572, 14697150279645023), "35030e5b5739553e")  # scheme, bands, slots
+PINNED = ("2.2", (1931890220, 1973483359), "35030e5b5739553e")  # scheme, bands, slots
 
 WIRE = stories("conflict")[0][0].document
 

@@ -48,12 +48,15 @@ class Pool:
 
     def _new(self) -> Hand:
         hand = Hand()
-        hand.inside = working._Worker(hand.sent.append, ORDERS)
+        hand.inside = working._Worker(hand.sent.extend, ORDERS)
         hand.inside._fuse = lambda seconds: None
         return hand
 
     def load(self, worker: int) -> int:
         return len(self.workers[worker].tasks)
+
+    def has_room(self, worker: int) -> bool:
+        return self.load(worker) < 4
 
     def give(self, worker: int, task: Any, seconds: float) -> None:
         data = pickle.dumps(task)
@@ -90,6 +93,14 @@ class Pool:
         return bool(self.stuck) and isinstance(task, working.Extract) and task.documents[0].text == self.stuck
 
 
+def unseen(document: Document) -> tuple[Document, bool]:
+    return document, False
+
+
+def unknown(source: Source) -> bool:
+    return False
+
+
 def lines(name: str, texts: list[str]) -> Source:
     raw = "".join(f'{{"text": "{text}"}}\n' for text in texts).encode()
     return Source(name, name, partial(BytesIO, raw), size=len(raw))
@@ -122,7 +133,10 @@ def test_every_document_comes_out_once_and_in_order(
     def seen(document: Document) -> tuple[Document, bool]:
         return document, bool(known) and int(document.origin.split("#")[1]) % 4 < known
 
-    flow = Flow(found, pool, seen, seconds=5)  # type: ignore[arg-type]
+    def asked_first(source: Source) -> bool:
+        return bool(known)
+
+    flow = Flow(found, pool, seen, asked_first, seconds=5)  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "RESULTS", chance.choice([1, 7, 64]))
         results = [one for batch in flow.results(lambda: False) for one in batch]
@@ -142,7 +156,7 @@ def test_every_document_comes_out_once_and_in_order(
 def test_a_source_without_end_waits_while_the_first_document_is_slow() -> None:
     texts = [f"{n} people died" for n in range(5000)]
     pool = Pool(2, random.Random(1), 0, stuck=texts[0])
-    flow = Flow([lines("a.jsonl", texts)], pool, lambda document: (document, False), seconds=5)  # type: ignore[arg-type]
+    flow = Flow([lines("a.jsonl", texts)], pool, unseen, lambda source: True, seconds=5)  # type: ignore[arg-type]
     coming = flow.results(lambda: flow._held >= module.WINDOW or len(pool.sizes) > 5000)
     assert [one for batch in coming for one in batch] == []
     for _ in range(2000):
@@ -157,10 +171,29 @@ def test_a_source_without_end_waits_while_the_first_document_is_slow() -> None:
     assert origins(rest) == [f"a.jsonl#{n + 1}" for n in range(5000)]
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_a_document_goes_to_a_worker_only_where_the_database_may_have_it(known: bool) -> None:
+    """Else it stays with the worker that read it: the way to the parent and back costs as much as reading it."""
+    texts = [f"{n} people died" for n in range(50)]
+    sources = [lines(f"{n}.jsonl", [text]) for n, text in enumerate(texts)]
+    pool = Pool(2, random.Random(1), 0)
+    flow = Flow(sources, pool, unseen, lambda source: known, seconds=5)  # type: ignore[arg-type]
+    sent: list[str] = []
+    give = pool.give
+
+    def noted(worker: int, task: Any, seconds: float) -> None:
+        sent.extend(document.text for document in getattr(task, "documents", ()))
+        give(worker, task, seconds)
+
+    pool.give = noted  # type: ignore[method-assign]
+    assert sum(map(len, flow.results(lambda: False))) == 2 * len(texts)
+    assert sorted(sent) == (sorted(texts) if known else [])
+
+
 def test_what_a_busy_worker_is_given_fits_into_its_pipe() -> None:
     texts = ["12 people died. " * 1000, *["Forty fled. " * 300] * 40]
     pool = Pool(2, random.Random(1), 0)
-    flow = Flow([lines("a.jsonl", texts)], pool, lambda document: (document, False), seconds=5)  # type: ignore[arg-type]
+    flow = Flow([lines("a.jsonl", texts)], pool, unseen, unknown, seconds=5)  # type: ignore[arg-type]
     given: list[tuple[int, int]] = []
     give = pool.give
 
@@ -178,7 +211,8 @@ def test_a_document_whose_day_has_changed_is_extracted_anew_before_the_rest() ->
     flow = Flow(
         [lines("a.jsonl", ["One died.", "Two died."])],
         pool,
-        lambda document: (document, False),
+        unseen,
+        unknown,
         seconds=5,
     )  # type: ignore[arg-type]
     with pytest.MonkeyPatch.context() as patch:

@@ -22,12 +22,15 @@ from db import migrations
 from db.duplicates import duplicates
 from db.query import Filter, list_figures
 from db.read import audit, open_reader
-from db.store import Store, open_store
+from db.rows import rows_of
+from db.store import Extracted, Refused, Store, open_store
 from db.stories import page
 from figures.ingest import ingest
 from figures.model import Document
 from figures.pipeline import extract
+from figures.stories import signature
 
+TABLES = ("stories", "sightings", "signatures", "bands", "fresh_bands")
 MARKET = stories("conflict")[0]
 WIRE = MARKET[0].document
 CUT = MARKET[1].document
@@ -188,9 +191,9 @@ def test_the_same_text_elsewhere_is_seen_and_counted(store: Store) -> None:
 def test_an_older_database_gets_its_stories_with_the_next_run(store: Store, tmp_path: Path) -> None:
     add(store, [WIRE, CUT, UPDATE, V1, V2])
     wanted = partition(store), rows(store, "select document_id, newer_id from stories order by 1")
-    for table in ("stories", "sightings", "signatures", "bands"):
+    for table in TABLES:
         store.db.execute(f"drop table {table}")
-    store.db.execute("delete from _sqlite_migrations where name = 'add_stories'")
+    store.db.execute("delete from _sqlite_migrations where name in ('add_stories', 'keep_fresh_bands_apart')")
     store.close()
     before = rows(store.path, "select count(*) from figures_full")
     assert before == rows(store.path, "select count(*) from figures_all"), "nothing is hidden until it is compared"
@@ -204,17 +207,70 @@ def test_an_older_database_gets_its_stories_with_the_next_run(store: Store, tmp_
 
 
 def test_the_tables_of_an_upgraded_database_are_those_of_a_new_one(store: Store) -> None:
-    shape = "select name, sql from sqlite_master where name in ('stories', 'sightings', 'signatures', 'bands')"
-    new = {name: _columns(store.db.conn, name) for name, _ in store.db.execute(shape).fetchall()}
-    for name in new:
+    new = {name: _shape(store.db.conn, name) for name in TABLES}
+    for name in TABLES:
         store.db.execute(f"drop table {name}")
     migrations.add_stories(store.db)
-    assert {name: _columns(store.db.conn, name) for name in new} == new
-    assert len(new) == 4
+    migrations.keep_fresh_bands_apart(store.db)
+    assert {name: _shape(store.db.conn, name) for name in TABLES} == new
+    assert all(columns for columns, _ in new.values())
 
 
-def _columns(db: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    return [tuple(row) for row in db.execute(f"pragma table_info({table})")]
+def _shape(db: sqlite3.Connection, table: str) -> tuple[list[tuple[object, ...]], list[str]]:
+    """The columns of a table and the names of its indexes."""
+    indexes = db.execute("select name from sqlite_master where type = 'index' and tbl_name = ?", [table])
+    return [tuple(row) for row in db.execute(f"pragma table_info({table})")], sorted(name for (name,) in indexes)
+
+
+def test_an_older_database_knows_its_bands_after_they_were_shortened(store: Store) -> None:
+    """Signatures are kept when the numbers of bands change, so that thousands of texts need not be read again."""
+    add(store, [WIRE])
+    store.db.execute("drop table fresh_bands")
+    store.db.execute("drop index days_of_signatures")
+    store.db.execute("update signatures set scheme = '1' || substr(scheme, 2)")
+    longer = [(band | 5 << 40, 1) for band in signature(WIRE.text).bands]
+    store.db.conn.executemany("insert into bands values (?, ?)", longer)
+    migrations.keep_fresh_bands_apart(store.db)
+    assert store.stories.left() == []
+    add(store, [CUT])
+    assert partition(store)[CUT.origin] == WIRE.origin
+
+
+def test_copies_are_found_wherever_the_bands_of_the_first_are_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In memory, written by another program that has the database open as well, or among those of many."""
+    add(store, [UPDATE, V1])
+    with open_store(store.path) as other:
+        other.begin_run("1.0", [])
+        add(other, [WIRE])
+    add(store, [CUT])
+    assert partition(store)[CUT.origin] == WIRE.origin
+    monkeypatch.setattr("db.bands.MOST_FRESH", 5)
+    add(store, [V2])
+    assert rows(store, "select count(*) from fresh_bands") == [(0,)]
+    bands = rows(store, "select band, document from bands order by 1, 2")
+    kept = [signature(text).bands for (text,) in rows(store, "select text from documents order by number")]
+    assert bands == sorted((band, at) for at, some in enumerate(kept, 1) for band in some)
+    again = replace(CUT, text=CUT.text + " Read more.", origin="z")
+    add(store, [again])
+    assert partition(store)[again.origin] == WIRE.origin
+
+
+def test_copies_are_found_after_a_transaction_was_taken_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It put the bands among the others and emptied the memory, and then nothing of that was true."""
+    monkeypatch.setattr("db.bands.MOST_FRESH", 2)
+    store.db.execute(
+        "create trigger refusal before insert on documents when new.origin = 'refused' "
+        "begin select raise(abort, 'refused'); end"
+    )
+    add(store, [WIRE])
+    both = (V1, replace(UPDATE, origin="refused"))
+    outcomes = store.write([Extracted(one, rows_of(one, [], "1.0")) for one in both])
+    assert outcomes[0] == "new"
+    assert isinstance(outcomes[1], Refused)
+    add(store, [CUT])
+    assert partition(store)[CUT.origin] == WIRE.origin
 
 
 def test_a_signature_of_another_program_is_made_anew(store: Store) -> None:
@@ -229,8 +285,8 @@ def test_a_form_filled_in_again_and_again_costs_the_same_each_time(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Reports of one form share their bands, and none is a copy: the work for one is bounded."""
-    monkeypatch.setattr("db.stories.MOST_IN_BAND", 20)
-    monkeypatch.setattr("db.stories.MOST_SHARING", 200)
+    monkeypatch.setattr("db.bands.MOST_IN_BAND", 20)
+    monkeypatch.setattr("db.bands.MOST_SHARING", 200)
     monkeypatch.setattr("db.stories.MOST_COMPARED", 3)
     steps = [0]
 

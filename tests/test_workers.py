@@ -9,7 +9,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +22,11 @@ import cli
 from db.read import audit, open_reader
 from db.store import open_store
 from figures import worker as working
+from figures.flow import BATCH_CHARACTERS
 from figures.ingest import Progress, Summary, ingest
+from figures.model import Document
+from figures.pool import Pool
+from figures.sources import Source
 
 FIGURES = [sys.executable, "-c", "import cli; cli.main()"]
 extract = working.extract
@@ -97,23 +103,24 @@ def test_a_worker_that_is_killed_once_costs_nothing(tmp_path: Path, monkeypatch:
     assert content(tmp_path / "f.db") == content(tmp_path / "undisturbed.db")
 
 
+@pytest.mark.parametrize("before", [1, 5])
 def test_a_reader_that_kills_its_worker_is_set_aside_with_what_came_before_it_stored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int
 ) -> None:
     folder = reports(tmp_path / "in", 3)
     read = working.documents
 
     def die_half_way(source: Any, **rest: Any) -> Any:
         for n, found in enumerate(read(source, **rest)):
-            if source.name.endswith(".jsonl") and n == 5:
+            if source.name.endswith(".jsonl") and n == before:
                 os._exit(3)
             yield found
 
     monkeypatch.setattr("figures.worker.documents", die_half_way)
     summary = into(tmp_path / "f.db", folder, workers=2)
-    reason = "reading it ended its process (exit code 3) after 5 documents; the rest was not read"
+    reason = f"reading it ended its process (exit code 3) after {before} documents; the rest was not read"
     assert summary.failures == [(str(folder / "empty.txt"), "empty file"), (str(folder / "wire.jsonl"), reason)]
-    assert summary.new == 3 + 5
+    assert summary.new == 3 + before
     monkeypatch.setattr("figures.worker.documents", read)
     into(tmp_path / "f.db", folder, workers=2)
     left = rows(tmp_path / "f.db", "select origin from failures order by origin")
@@ -165,6 +172,24 @@ def test_one_file_of_many_documents_is_extracted_by_all_workers(
     assert rows(tmp_path / "f.db", "select origin from documents order by number") == [
         (f"{path}#{n}",) for n in range(1, 120)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "fewest", "most"), [("a", 1_000, 50, 70), ("a" * 4_000, 10, 2, 16), ("a", 10**6, 2, 2)]
+)
+def test_what_waits_for_a_worker_is_little_work_and_fits_into_its_pipe(
+    monkeypatch: pytest.MonkeyPatch, name: str, size: int, fewest: int, most: int
+) -> None:
+    """A parent that writes into a full pipe waits for a worker, which may wait for the parent."""
+    monkeypatch.setattr("figures.pool._Worker.start", lambda worker, ends: None)
+    pool = Pool(1, working.Orders(None, None, "1.0", 5.0))
+    pipe: list[bytes] = []
+    pool.workers[0].ends = [SimpleNamespace(send_bytes=pipe.append)]  # type: ignore[list-item]
+    while pool.has_room(0):
+        pool.give(0, working.Read(1, Source(name, name, partial(open, name), size=size)), 5)
+    assert fewest <= pool.load(0) <= most
+    pool.give(0, working.Extract(2, [Document("é" * BATCH_CHARACTERS)]), 5)
+    assert sum(map(len, pipe[1:])) < 65_536
 
 
 def test_standard_input_is_read_and_cannot_be_read_again(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ for a document beyond storing it: its signature, looking for copies, comparing, 
 
 from __future__ import annotations
 
+import gc
 import random
 import re
 import resource
@@ -17,6 +18,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,9 +27,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from story_pairs import stories  # noqa: E402 - the path comes first
 
-from db.store import open_store  # noqa: E402
+from db.identity import document_id  # noqa: E402
+from db.rows import rows_of  # noqa: E402
+from db.store import Extracted, open_store  # noqa: E402
+from figures.flow import RESULTS  # noqa: E402
 from figures.model import Document  # noqa: E402
-from figures.stories import Signature  # noqa: E402
+from figures.stories import Signature, signature  # noqa: E402
+from figures.worker import OBJECTS  # noqa: E402
 
 DOCUMENTS = 50_000
 CHARACTERS = 3_000
@@ -41,6 +47,7 @@ def main(number: int) -> int:
     """Store `number` documents, place them, and say how long that took. Returns 1 where a story is wrong."""
     with TemporaryDirectory() as folder, open_store(Path(folder) / "figures.db") as store:
         store.begin_run("1.0", [])
+        gc.set_threshold(OBJECTS)  # as ingest does
         place, spent = store.stories.place, 0.0
 
         def timed(key: str, document: Document, made: Signature | None = None) -> None:
@@ -50,16 +57,22 @@ def main(number: int) -> int:
             spent += time.process_time() - start
 
         store.stories.place = timed  # type: ignore[method-assign]
-        ids: list[str] = []
         pairs: dict[str, str] = {}
         start = time.process_time()
-        for document, original in made(number):
-            store.add(document, [])
-            ((key,),) = store.db.execute("select id from documents order by number desc limit 1").fetchall()
-            ids.append(key)
-            if original is not None:
-                pairs[key] = ids[original]
-            if len(ids) % 5_000 == 0:
+        ids: list[str] = []
+        documents = made(number)
+        while batch := list(islice(documents, RESULTS)):  # one transaction, as ingest writes
+            changes = []
+            for document, original in batch:
+                before = time.process_time()
+                told = signature(document.text)
+                spent += time.process_time() - before
+                changes.append(Extracted(document, rows_of(document, [], store.version, told)))
+                ids.append(document_id(document))
+                if original is not None:
+                    pairs[ids[-1]] = ids[original]
+            store.write(changes)
+            if len(ids) % 6_400 == 0:
                 print(f"{len(ids):>7,} documents: {spent:6.1f} s", flush=True)
         whole = time.process_time() - start
         found = dict(store.db.execute("select document_id, story_id from stories where document_id <> story_id"))

@@ -116,9 +116,9 @@ def readers() -> tuple[Reader, ...]:
 
 
 def _reader(source: Source) -> Reader:
-    head = source.head()
+    head, suffix = source.head(), source.suffix
     for reader in readers():
-        if reader.recognises(head, source.suffix):
+        if reader.recognises(head, suffix):
             return reader
     what = what_binary(head)
     raise Unreadable(source.origin, f"not a text: {what}" if what else "in no format that is read")
