@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from struct import pack, unpack
+from struct import pack
 
-_WORD = re.compile(r"[^\W_]+(?:[.,:'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:[.,:'’][^\W_]++)*+")
 
 # A text of fewer words is a line such as `Three people were killed in shelling of Lypa`, which every day may say anew.
 LEAST_WORDS = 30
@@ -64,7 +64,7 @@ def signature(text: str) -> Signature:
     found = words(text)
     if len(found) < LEAST_WORDS:
         return Signature(scheme(), len(found), b"", ())
-    runs = [f"{one} {two} {three}" for one, two, three in zip(found, found[1:], found[2:], strict=False)]
+    runs = list(map(" ".join, zip(found, found[1:], found[2:], strict=False)))
     bands: dict[int, None] = {}
     kept: list[int] = []
     for length, number in _PARTS:
@@ -84,7 +84,9 @@ def estimated_share(one: Signature, other: Signature) -> float:
     """How much of the shorter text the longer one seems to hold, from 0 to 1 and by chance a little above."""
     if not one.slots or not other.slots:
         return 0.0
-    same = sum(map(int.__eq__, _slots(one.slots), _slots(other.slots))) / _KEPT
+    # Where the slots differ the bits do: as one number it takes a fifth of the time of a look at each slot.
+    differing = int.from_bytes(one.slots, "little") ^ int.from_bytes(other.slots, "little")
+    same = memoryview(differing.to_bytes(len(one.slots), "little")).cast("I").tolist().count(0) / _KEPT
     return same / (1 + same) * (one.words + other.words) / min(one.words, other.words)
 
 
@@ -95,10 +97,6 @@ def _minhash(runs: list[str]) -> list[int]:
     found.update(runs)
     slots: list[int] = found.digest()
     return slots
-
-
-def _slots(raw: bytes) -> tuple[int, ...]:
-    return unpack(f"<{_KEPT}I", raw)
 
 
 def _bands(slots: list[int], number: int) -> list[int]:
