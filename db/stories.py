@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.bands import Bands
 from db.failures import storable
-from figures.copies import MOST_DAYS, Telling, compare, is_version
-from figures.stories import Signature, estimated_share, scheme, signature
+from figures.copies import LEAST_SHARE, MOST_DAYS, Telling, compare, is_version
+from figures.stories import Signature, may_share, scheme, signature
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 KNOWN_DAYS = ("option", "metadata", "text")
 
 MOST_COMPARED = 20  # texts that one document is compared with, the likeliest first
-LEAST_ESTIMATE = 0.2  # half of figures.copies.LEAST_SHARE, as 64 slots of a signature tell the share but roughly
 MOST_VERSIONS = 20  # of one page that are compared, the newest
 # Of texts that are kept ready for the next comparison, as a series is compared with its own last reports: about 20 MB.
 KEPT_CHARACTERS = 200_000
@@ -167,7 +166,7 @@ class Stories:
         ranked = sorted(self._near(number, shared), key=lambda one: (-shared[one], one))
         for at in range(0, len(ranked), MOST_COMPARED):
             for other, its in self._signatures(ranked[at : at + MOST_COMPARED]):
-                if estimated_share(mine, its) >= LEAST_ESTIMATE:
+                if may_share(mine, its, LEAST_SHARE):
                     yield other
 
     def _near(self, number: int, others: Iterable[int]) -> Iterable[int]:
