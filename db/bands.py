@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_IN_BAND = 200  # documents looked at of those that share one band, the newest first: a form that thousands fill in
 MOST_SHARING = 2_000  # documents looked at in one go, those that share several bands counted as often
-MOST_FRESH = 1_500  # documents whose bands are held in memory: some 8 MB
+MOST_FRESH = 1_000  # documents whose bands are held in memory: some 5 MB
 MOST_BANDS = 60  # of one document
 
 

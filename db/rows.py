@@ -29,6 +29,7 @@ FIGURE_COLUMNS = (
     *COPIED, *DAYS, *LISTS, "group_words", "when_words", "id", "part_of", "extraction_id", "document_id", "passage_id",
 )  # fmt: skip
 
+_NONE = "[]"  # an empty list in JSON
 _copied = attrgetter(*COPIED)
 _days = attrgetter(*DAYS)
 _lists = attrgetter(*LISTS)

@@ -193,7 +193,7 @@ def _beside(row: Sentence, at: int, end: int) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _scene_names(topic: str, kind: str, heading: tuple[str, ...], unit: str) -> tuple[str, ...]:
     """The features that all numbers of this unit have in a passage of this kind under this heading."""
     own = ("bias", f"unit={unit}", f"kind={kind}/{unit}", f"topic={topic}", f"topic={topic}/{unit}")
