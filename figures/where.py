@@ -78,7 +78,7 @@ class Atlas:
             self.main
             and _FOREIGN * max(1, self.counts[place.country]) < self.counts[self.main]
             and place.kind == "town"
-            and place.people < 300
+            and place.people < 500
         ):
             return self.main
         return place.country

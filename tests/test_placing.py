@@ -91,3 +91,9 @@ def test_towns_in_a_list_are_in_the_country_that_the_text_speaks_of() -> None:
 def test_a_common_noun_with_a_capital_is_no_place() -> None:
     text = "Five Civilians Killed in Rebel Rocket Attacks in Aleppo. The attacks went on in Syria."
     assert completed(text, "Five").place == "Aleppo"
+
+
+def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() -> None:
+    text = "War goes on in Mozambique, and Mozambique has sent troops. In Palma, 11 soldiers were killed."
+    figure = completed(text, "11")
+    assert (figure.place, figure.country, figure.latitude) == ("Palma", "MOZ", None)
