@@ -82,7 +82,7 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         kind = "unknown"
     left, left_word, preposition = _left(text, start)
     listed = near and before is not None and _continues(text, before, start, right)
-    if before and listed and not preposition:
+    if before and listed and preposition in _ON:
         preposition = before.preposition
     kind_word = kind_word or left_word
     if kind not in ("country", "world") and not (
@@ -105,6 +105,8 @@ def _is_common(text: str, name: str) -> bool:
     return last in written_small(text) and last not in words().direction
 
 
+# Words left of a name that goes on with a list: what governs the list governs it.
+_ON = frozenset({"", "and", "or", "&"})
 _AFTER_COUNTRY = re.compile(r"[ -]([\w’']+)")
 
 

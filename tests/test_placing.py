@@ -72,6 +72,7 @@ def test_a_figure_is_where_its_text_has_it(text: str, number: str, category: str
         ),
         ("Boats lifted 167 people from rooftops in Beira.", "167", "rescued", "location"),
         ("Residents carried 167 people from homes in Beira.", "167", "evacuated", "origin"),
+        ("Most went to Ancuabe (16,700), Metuge (8,200) and Montepuez (3,500).", "3,500", "displaced", "destination"),
     ],
 )
 def test_the_role_of_a_place_is_told_by_what_is_done(text: str, number: str, category: str, role: str) -> None:
