@@ -393,11 +393,3 @@ def test_what_was_noted_of_a_source_and_its_parts_goes_when_it_is_read_whole(sto
 def test_a_figure_that_is_part_of_nothing_is_refused(store: Store) -> None:
     with pytest.raises(ValueError, match="part of figure 7"):
         store.add(DOCUMENT, [claim(part_of=7)])
-
-
-def test_the_writer_starts_without_pandas(tmp_path: Path) -> None:
-    """sqlite-utils would load it: half of the time that a run of one document takes."""
-    code = "import sys; from db.store import open_store; open_store(sys.argv[1]); print('pandas' in sys.modules)"
-    command = [sys.executable, "-c", code, str(tmp_path / "f.db")]
-    told = subprocess.run(command, capture_output=True, text=True)
-    assert told.stdout == "False\n", told.stderr
