@@ -312,14 +312,18 @@ class Scene:
         """The place of the local authority that states a figure: `Kyiv's mayor said that`. None where it has none."""
         reading = self._reading(at)
         start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
-        for one in reading.attributions:
-            if not one.covers(start, end) or claimants.claimant(one.text, "", one.about).type != "government":
-                continue
-            for spot in reading.spots:
-                # `Israel said` names no office there.
-                if one.start <= spot.start < one.end and spot.end - spot.start < len(one.text):
-                    return placing.placement(spot, reading.passage.text, self.atlas)
-        return None
+        covering = [one for one in reading.attributions if one.covers(start, end)]
+        if not covering:
+            return None
+        one = min(covering, key=lambda speaker: abs(speaker.at - start))
+        first = bisect_left(reading.spots, one.start, key=lambda spot: spot.start)
+        spot = reading.spots[first] if first < len(reading.spots) else None
+        # `Israel said` names no office there.
+        if spot is None or spot.start >= one.end or spot.end - spot.start >= len(one.text):
+            return None
+        if claimants.claimant(one.text, "", one.about).type != "government":
+            return None
+        return placing.placement(spot, reading.passage.text, self.atlas)
 
     def _said(self, at: int, start: int, end: int, country: str) -> Said:
         """Who says the number at [start:end] of a passage: the nearest speaker whose words reach it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from figures import gazetteer
 from figures.mentions import Mention
@@ -96,11 +96,13 @@ def _events() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(recalled, re.IGNORECASE), re.compile(told, re.IGNORECASE)
 
 
+@lru_cache(maxsize=32)
 def recalls_event(text: str) -> bool:
     """Whether a sentence speaks of an event that was told before it: `The blast also wounded six`."""
     return _events()[0].search(text) is not None
 
 
+@lru_cache(maxsize=32)
 def tells_event(text: str) -> bool:
     """Whether a sentence tells of an event of one place: `A car bomb exploded in Azaz`."""
     return _events()[1].search(text) is not None
