@@ -10,7 +10,7 @@ from figures import gazetteer
 from figures.placewords import words
 from figures.remembered import Remembered
 from figures.runs import CHUNKS, Chunk, MentionKind, runs
-from figures.wholewords import written_small
+from figures.wholewords import is_written
 
 
 class Mention(NamedTuple):
@@ -102,7 +102,7 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
 def _is_common(text: str, name: str) -> bool:
     """Whether the last word of a name is a common noun, which the text writes small too: `in Rebel Rocket Attacks`."""
     last = name.rsplit(" ", 1)[-1].lower()
-    return last in written_small(text) and last not in words().direction
+    return is_written(text, last) and last not in words().direction
 
 
 # Words left of a name that goes on with a list: what governs the list governs it.

@@ -40,13 +40,16 @@ def index(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(lowered(text)))
 
 
-_SMALL = re.compile(r"(?<![\w’'-])[^\W\d_A-ZÀ-Þ][^\W\d_]*")
-
-
 @lru_cache(maxsize=2)
-def written_small(text: str) -> frozenset[str]:
-    """The words that `text` writes small somewhere. Remembered while a document and its title are read."""
-    return frozenset(_SMALL.findall(text))
+def _pieces(text: str) -> frozenset[str]:
+    """What stands between spaces. Remembered while a document and its title are read."""
+    return frozenset(text.split())
+
+
+def is_written(text: str, word: str) -> bool:
+    """Whether `word` stands in `text` with these very letters, alone or before a comma or a full stop."""
+    found = _pieces(text)
+    return word in found or word + "," in found or word + "." in found
 
 
 def places(text: str, word: str) -> Iterator[int]:
