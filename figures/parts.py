@@ -8,16 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from figures.model import Figure, Quantity, Rejection
-from figures.partwords import BE, is_light, verbs, words
+from figures.partwords import BE, fits, is_light, verbs, words
 from figures.wholewords import index, lowered
 
-# Units of which one thing can count within another. Money must be of one currency.
-_ALIKE = (
-    frozenset({"person", "household", "case"}),
-    frozenset({"house", "building", "school", "health_facility", "bridge", "village", "item"}),
-    frozenset({"truck", "vehicle"}),
-    frozenset({"item", "tonne", "litre", "truck"}),
-)
 _FAR = 400  # characters from an earlier sentence's number to the word that recalls it
 _LONGEST = 90  # characters from `including` to the number that it opens
 _DEEPEST = 8  # parts of parts of parts
@@ -316,7 +309,7 @@ class _Links:
         total = 0.0
         for count, at in enumerate(run, 1):
             total += self._figures[at].value
-            told_apart = all(self._tells(one, whole) for one in run[:count])
+            told_apart = all(self._tells(one, whole) for one in run[:count]) or self._placed_apart(whole, run[:count])
             large = of >= _LARGE or lead in ("colon", "bracket", "sum") or told_apart
             if count > 1 and lead and large and abs(total - of) <= 1e-9 * of:
                 return run[:count]
@@ -329,6 +322,11 @@ class _Links:
         """Whether a number says whom it counts, and not just whom the whole does."""
         return self._figures[part].facets not in ((), self._figures[whole].facets)
 
+    def _placed_apart(self, whole: int, run: Sequence[int]) -> bool:
+        """`3 dead, one in Sud-Est, 2 in Port-au-Prince`: the parts are told by their places, the whole has none."""
+        places = {self._figures[at].place for at in run}
+        return len(places) == len(run) and "" not in places and not _PLACED.search(self._between(whole, run[0]))
+
     def _link_bracket(self) -> None:
         """`51 people (12 children)`: a smaller number in brackets that says whom it counts."""
         for left, right in zip(self._group, self._group[1:], strict=False):
@@ -338,6 +336,9 @@ class _Links:
             opened = re.fullmatch(r"(?:\s[\w-]+){0,3}\s\((?:\w+\s){0,2}", self._between(left, right))
             if opened and self._tells(right, left) and part.value < whole.value:
                 self._put(right, left)
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|from|on|across)\b")
 
 
 @dataclass(slots=True)
@@ -372,14 +373,6 @@ class _List:
         end = links._end(group[nth])
         phrase = re.match(r"(?:\s[\w-]+){0,4}", links._text[end : end + 60])
         return not verbs(between) and not (phrase and verbs(phrase[0]))
-
-
-def fits(part: Figure, whole: Figure) -> bool:
-    """Whether one can count within the other: units alike, and in the same unit not larger."""
-    if part.unit != whole.unit:
-        return any(part.unit in units and whole.unit in units for units in _ALIKE)
-    most = whole.value if whole.high is None else whole.high
-    return max(part.value, part.low or 0) <= most and (part.modality == "denied") == (whole.modality == "denied")
 
 
 def _link_items(figures: Sequence[Figure], wholes: dict[int, int]) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 
 from figures import lexicon
 from figures.grammar import hedges, irregular_pasts
+from figures.model import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,23 @@ def words() -> Words:
         following_marks=_marks(table["follows"]),
         names=_marks(table["of_category"]),
     )
+
+
+# Units of which one thing can count within another. Money must be of one currency.
+_ALIKE = (
+    frozenset({"person", "household", "case"}),
+    frozenset({"house", "building", "school", "health_facility", "bridge", "village", "item"}),
+    frozenset({"truck", "vehicle"}),
+    frozenset({"item", "tonne", "litre", "truck"}),
+)
+
+
+def fits(part: Figure, whole: Figure) -> bool:
+    """Whether one can count within the other: units alike, and in the same unit not larger."""
+    if part.unit != whole.unit:
+        return any(part.unit in units and whole.unit in units for units in _ALIKE)
+    most = whole.value if whole.high is None else whole.high
+    return max(part.value, part.low or 0) <= most and (part.modality == "denied") == (whole.modality == "denied")
 
 
 BE = frozenset({"were", "was", "are", "is"})

@@ -14,7 +14,8 @@ import figures
 from figures import lexicon
 from figures.context import Scene
 from figures.model import Document, Figure
-from figures.parts import fits, link_parts
+from figures.parts import link_parts
+from figures.partwords import fits
 from figures.passages import passages as split
 
 MARKED = re.compile(r"\[([^\]=]+?)(?:=(\d+))? ([a-z_]+)(?:/(\w+))?(?: <(\d+))?\]")
@@ -164,3 +165,10 @@ def test_no_part_is_larger_than_its_whole_nor_within_itself(
             assert fits(one, linked[one.part_of])
             seen.add(one.part_of)
             one = linked[one.part_of]
+
+
+def test_parts_in_their_places_are_parts_of_a_whole_that_has_none() -> None:
+    found = figures.extract("At least 3 dead, one in Sud-Est (fallen tree), 2 in Port-au-Prince (landslide).")
+    assert [one.part_of for one in found] == [None, 0, 0]
+    found = figures.extract("Three people died in Homs, one in Aleppo and two in Idlib.")
+    assert [one.part_of for one in found] == [None, None, None]
