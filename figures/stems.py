@@ -76,7 +76,7 @@ class Stems(Generic[Meaning]):
         told = tuple(one for key in parted if (one := self._told(key.decode("ascii").lstrip("-"))))
         if told:
             self._known[words] = told
-        else:
+        elif not words[0].isdigit():  # there is no end of numbers
             self._idle.add(words)
         return told
 
