@@ -143,6 +143,8 @@ def right(row: Sentence, start: int) -> Governor:
             continue
         if word in _STOP or word == ")" or (tag == "SUB" and k > start):
             break
+        if k == start and word.endswith("ing") and _is_told_of(row, k, stop):
+            continue
         if tag == "ADJ" and k == start:
             return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
         if tag == "REL":
@@ -157,8 +159,6 @@ def right(row: Sentence, start: int) -> Governor:
             continue
         elif tag in _LEADING and _leads_on(row, k, auxiliary, crossed, stop):
             auxiliary = ""
-        elif tag == "VING" and k == start and not auxiliary and _is_told_of(row, k, stop):
-            continue
         elif tag in _VERBS or (auxiliary == "be" and tag in ("ADJ", "NOUN", "NUM")):
             return Governor(k, row.lemmas[k], tag, auxiliary, "", "", crossed)
         elif tag == "NUM":

@@ -82,7 +82,11 @@ def _narrower(office: Placement, told: Placement | None) -> bool:
     """Whether the place of who speaks says more of where a number is than the place that the text has told of."""
     if told is None or told.country != office.country:
         return True
-    return told.place is not None and told.place.kind == "country" != (office.place and office.place.kind)
+    return _is_country(told) and not _is_country(office)
+
+
+def _is_country(placed: Placement) -> bool:
+    return placed.place is not None and placed.place.kind == "country"
 
 
 class Scene:

@@ -32,6 +32,8 @@ class PlaceWords:
     event: frozenset[str]
     befell: frozenset[str]
     assault: frozenset[str]
+    guard: frozenset[str]
+    refused: frozenset[str]
 
 
 @cache

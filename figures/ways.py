@@ -57,12 +57,15 @@ def _receiving() -> re.Pattern[str]:
     return re.compile(rf"(?: (?:has|have|had|also|already))* (?:{_any(words().receiving)})\b")
 
 
-# `Poland's border guard`: who does it in the country's name.
-_GUARD = re.compile(
-    r"['’]s? (?:[a-z-]+ ){0,2}(?:guards?|army|police|authorities|government|coastguard|ministry|officials)\b"
-)
-# Those who were not let in have not come.
-_BACK = re.compile(r"\b(?:turn|push|sent|send|h[eo]ld|driv|drov)\w* (?:away|back)\b")
+@cache
+def _guard() -> re.Pattern[str]:
+    """Who does it in a country's name: `Poland's border guard`."""
+    return re.compile(rf"['’]s? (?:[a-z-]+ ){{0,2}}(?:{_any(words().guard)})\b")
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(words().refused)})\b")
 
 
 @lru_cache(maxsize=32)
@@ -78,12 +81,13 @@ def _come(text: str) -> bool:
 
 @lru_cache(maxsize=32)
 def _turned_away(text: str) -> bool:
-    return _BACK.search(text) is not None
+    """Whether people were not let in: they have not come."""
+    return _refused().search(text) is not None
 
 
 def takes_in(mention: Mention, text: str) -> bool:
     """Whether a place, or who guards it, takes people in: `Moldova has registered`, `Poland's border guard cleared`."""
-    guard = _GUARD.match(text, mention.end)
+    guard = _guard().match(text, mention.end)
     return _receiving().match(text, guard.end() if guard else mention.end) is not None
 
 

@@ -34,6 +34,12 @@ def governors(text: str, number: int = 0) -> tuple[str, str, str]:
         ("Three gunmen killed 12 people.", 1, ("people", "kill", "")),
         ("The storm left 31 people dead.", 0, ("people", "leave", "dead")),
         ("The exodus of 900 civilians from the affected areas goes on.", 0, ("civilian", "", "go")),
+        # Who people are is not what they did, unless nothing else is said of them.
+        ("Some 800 residents living in huts had moved to the hills.", 0, ("resident", "", "move")),
+        ("Some 800 residents fleeing the hills, and cattle had drowned.", 0, ("resident", "", "flee")),
+        # A verb has no object behind `and`.
+        ("In all 91 homes damaged and six homes destroyed.", 1, ("home", "", "destroy")),
+        ("The quake damaged 91 homes and six schools.", 1, ("school", "damage", "")),
     ],
 )
 def test_the_words_that_govern_a_number(text: str, number: int, expected: tuple[str, str, str]) -> None:
