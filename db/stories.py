@@ -63,7 +63,7 @@ class Stories:
             made = made if made and made.scheme == scheme() else signature(document.text)
             self._keep(number, day, made)
             is_new = self._begin(key, f"{day or _NO_DAY} {storable(document.origin)} {key}")
-            self._join(number, key, made.bands, settled=is_new)
+            self._join(number, key, day, made, settled=is_new)
         elif known != [(day,)]:
             self.db.execute("update signatures set day = ? where document = ?", [day, number])
             self._join_again(key)
@@ -123,14 +123,14 @@ class Stories:
         """Make the document a story of its own, if it is in none, and say whether it was."""
         return bool(self._change("insert or ignore into stories values (?, ?, ?, null)", key, key, rank))
 
-    def _join(self, number: int, key: str, bands: Sequence[int], *, settled: bool = False) -> None:
-        """Make one story of all that the document is a copy of a member of.
+    def _join(self, number: int, key: str, day: str | None, made: Signature, *, settled: bool = False) -> None:
+        """Make one story of all that the document, with its day and signature, is a copy of a member of.
 
         `settled`: it is a story of its own with its rank.
         """
         joined = {key if settled else self._story(key)}
         compared = 0
-        for other in self._likely(number, bands):
+        for other in self._likely(number, day, made):
             ((other_key, story),) = self._rows(
                 "select id, story_id from documents join stories on document_id = id where number = ?", other
             )
@@ -154,24 +154,23 @@ class Stories:
         for _, member in members:
             self.db.execute("update stories set story_id = document_id where document_id = ?", [member])
         for number, member in members:
-            self._join(number, member, signature(self._read(number).text).bands)
+            ((day,),) = self._rows("select day from signatures where document = ?", number)
+            self._join(number, member, day, signature(self._read(number).text))
 
-    def _likely(self, number: int, bands: Sequence[int]) -> Iterator[int]:
+    def _likely(self, number: int, day: str | None, made: Signature) -> Iterator[int]:
         """The documents to compare with, likeliest first: they share a band and seem to share text, near in time."""
-        shared = self.bands.sharing(bands)
+        shared = self.bands.sharing(made.bands)
         del shared[number]
         if not shared:
             return
-        ((_, mine),) = self._signatures([number])
-        ranked = sorted(self._near(number, shared), key=lambda one: (-shared[one], one))
+        ranked = sorted(self._near(day, shared), key=lambda one: (-shared[one], one))
         for at in range(0, len(ranked), MOST_COMPARED):
             for other, its in self._signatures(ranked[at : at + MOST_COMPARED]):
-                if may_share(mine, its, LEAST_SHARE):
+                if may_share(made, its, LEAST_SHARE):
                     yield other
 
-    def _near(self, number: int, others: Iterable[int]) -> Iterable[int]:
-        """Those of the others that are near the document in time, as near_in_time() has it."""
-        ((day,),) = self._rows("select day from signatures where document = ?", number)
+    def _near(self, day: str | None, others: Iterable[int]) -> Iterable[int]:
+        """Those of the others that are near that day, as near_in_time() has it."""
         if day is None:
             return others
         # Few are near where there are many, so their days are looked up apart: an index of them stays in memory.
