@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
+from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -112,7 +113,9 @@ class Scene:
         placed = self._placed(figure, at)
         place = placed.place
         time = when.governing(text, start, end, reading.times)
-        modality = kind.modality(figure, text)
+        category, modality = kind.settled(figure, text)
+        if category != figure.category:
+            figure = replace(figure, category=category)
         said = self._said(at, start, end, placed.country or self.atlas.main)
         owed = crisis.owed(figure, self._hazards(reading.passage), self.main_cause, self._leads)
         before = self._before if self._before and self._before.passage_start == figure.passage_start else None

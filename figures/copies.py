@@ -35,8 +35,8 @@ _LONGEST_NAME = 40  # characters that are compared
 _MOST_PARAGRAPHS = 200  # that are compared each with each
 _ROW = 8  # words; a line of so many at most is compared whole: `Deaths confirmed: 83`
 
-# So many numbers in digits that differ in the same words are no matter of spelling (`1.2m`, `1,200,000`) nor of lines that
-# a page adds, so that the numbers need not be read: it takes a tenth of the time.
+# So many numbers in digits that differ in the same words are no matter of spelling (`1.2m`, `1,200,000`) nor of lines
+# that a page adds, so that the numbers need not be read: it takes a tenth of the time.
 ENOUGH_CHANGED = 3
 
 # A line that a page adds, the numbers of which say nothing of the story: when it was put up, how long it takes to read.
@@ -126,7 +126,7 @@ class Telling:
 
     @cached_property
     def said_where(self) -> dict[tuple[str, ...], str]:
-        """Its numbers in digits by the two words before and the two after them, where it says those once; quick to get."""
+        """Its numbers in digits by the two words before and the two after, where those are there once; quick to get."""
         said, found = self.words, {}
         for at in [at for at, word in enumerate(said[:-2]) if word[0] in "0123456789" and at >= 2]:
             key = (said[at - 2], said[at - 1], said[at + 1], said[at + 2])

@@ -70,6 +70,21 @@ def _breaks(text: str) -> tuple[list[int], list[int]]:
     return [start for start, _ in found], [end for _, end in found]
 
 
+def settled(figure: Figure, text: str) -> tuple[str, Modality]:
+    """The category of the figure and how certain it is.
+
+    What is done and what is to be done are two categories, which a reading that is none too sure may have mixed up: a
+    plan before the number tells. What stays done is reported, whatever stands behind it: `98 of the 131 targeted`.
+    """
+    found, to_be_done = modality(figure, text), _table("to_be_done").get(figure.category)
+    if found not in ("planned", "projected") or to_be_done is None:
+        return figure.category, found
+    return (to_be_done, "planned") if (figure.confidence or 0.0) < _SURE else (figure.category, "reported")
+
+
+_SURE = 0.8  # on labelled articles 97% of the readings above it are right
+
+
 def modality(figure: Figure, text: str) -> Modality:
     """How certain the figure is: what its category says, else the first cue whose scope reaches it, else reported."""
     if figure.modality != "reported" or figure.category in _table("certain")["categories"]:
@@ -82,7 +97,8 @@ def modality(figure: Figure, text: str) -> Modality:
     for name, cues in _modality():
         if not cues.words.stands_in(text, left, right):
             continue
-        cue = _reaching(cues, text[left:right], start - left, end - left, _opens_aside(text, left))
+        last = start if figure.category in _table("to_be_done") else right
+        cue = _reaching(cues, text[left:last], start - left, end - left, _opens_aside(text, left))
         if cue and name == "planned" and figure.category not in _table("plannable")["categories"]:
             if cue in _table("plannable")["forecast"]:
                 return "projected"

@@ -43,6 +43,27 @@ def test_modality(modality: str, category: str, text: str, number: str) -> None:
     assert completed(text, number, category).modality == modality
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "settled"),
+    [
+        ("From May the agency will feed 14,000 people.", "14,000", ("targeted", "planned")),
+        ("The aim is to feed 14,000 people.", "14,000", ("targeted", "planned")),
+        ("The agency has fed 98 of the 131 families planned.", "98", ("reached", "reported")),
+        ("The 14,000 people whom it feeds today will get more.", "14,000", ("reached", "reported")),
+    ],
+)
+def test_who_is_to_be_reached_is_targeted(text: str, number: str, settled: tuple[str, str]) -> None:
+    figure = completed(text, number, "reached")
+    assert (figure.category, figure.modality) == settled
+
+
+def test_a_sure_reading_is_not_overruled_by_a_plan() -> None:
+    text = "The agency will say on Monday that it feeds 14 people."
+    unsure = completed(text, "14", "reached")
+    sure = Scene(Document(text)).complete(replace(unsure, category="reached", modality="reported", confidence=0.9))
+    assert (unsure.category, sure.category, sure.modality) == ("targeted", "reached", "reported")
+
+
 MEASURES = [
     ("flow", "killed", "The attack killed 14 people.", "14"),
     ("cumulative", "killed", "The death toll rose to 14.", "14"),
