@@ -8,7 +8,7 @@ for each document. Those of many are then put among the others in their order, e
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from struct import pack, unpack
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,9 @@ MOST_SHARING = 2_000  # documents looked at in one go, those that share several 
 MOST_FRESH = 1_000  # documents whose bands are held in memory: some 5 MB
 MOST_BANDS = 60  # of one document
 
+# Bits of the sieve, 4 MB: of a band that is not among those of 50,000 documents it says so 11 times in 12.
+_SIEVE = 1 << 25
+
 
 class Bands:
     """The tables of bands, kept by the one who writes the documents, in its transactions."""
@@ -29,6 +32,7 @@ class Bands:
         self._db = db.conn
         self._version: Any = None
         self._fresh = _Fresh()
+        self._sieve: _Sieve | None = None  # of the bands in the table; None where they are not known
 
     def add(self, document: int, bands: Sequence[int]) -> None:
         """Keep the bands of a document."""
@@ -36,6 +40,8 @@ class Bands:
         self._db.execute("insert into fresh_bands values (?, ?)", [document, pack(f"<{len(bands)}I", *bands)])
         fresh.add(document, bands)
         if fresh.documents >= MOST_FRESH:
+            if self._sieve is not None:
+                self._sieve.add(fresh.bands())
             self._settle(fresh.pairs())
             self._db.execute("delete from fresh_bands")
             self._fresh = _Fresh()
@@ -49,16 +55,21 @@ class Bands:
     def sharing(self, bands: Sequence[int]) -> Counter[int]:
         """How many bands the documents share that share any."""
         fresh = self._known()
-        marks = ", ".join("?" * MOST_BANDS)  # always as many, or SQLite would read the statement anew
-        older = self._db.execute(
-            f"select document from bands where band in ({marks}) limit {MOST_SHARING}",
-            [*bands, *repeat(None, MOST_BANDS - len(bands))],
-        ).fetchall()
+        older = self._older(bands if self._sieve is None else self._sieve.held(bands))
         found = fresh.having(bands)
         if len(found) + len(older) < MOST_SHARING:
             return Counter(found + [document for (document,) in older])
         # A form. Then a band at a time, which takes longer where most are alone.
         return Counter(document for band in bands for document in self._newest(band))
+
+    def _older(self, bands: Sequence[int]) -> list[tuple[int]]:
+        if not bands:
+            return []
+        marks = ", ".join("?" * MOST_BANDS)  # always as many, or SQLite would read the statement anew
+        return self._db.execute(
+            f"select document from bands where band in ({marks}) limit {MOST_SHARING}",
+            [*bands, *repeat(None, MOST_BANDS - len(bands))],
+        ).fetchall()
 
     def clear(self) -> None:
         """Forget all bands."""
@@ -80,9 +91,27 @@ class Bands:
         ((version,),) = self._db.execute("pragma data_version")
         if version != self._version:
             self._version, self._fresh = version, _Fresh()
+            self._sieve = None if self._db.execute("select 1 from bands limit 1").fetchall() else _Sieve()
             for document, raw in self._db.execute("select document, bands from fresh_bands"):
                 self._fresh.add(document, unpack(f"<{len(raw) // 4}I", raw))
         return self._fresh
+
+
+class _Sieve:
+    """Which bands may be in the table. Most are those of one document, and need not be looked for."""
+
+    def __init__(self) -> None:
+        self._bits = bytearray(_SIEVE >> 3)
+
+    def add(self, bands: Iterable[int]) -> None:
+        bits = self._bits
+        for band in bands:
+            bits[(band % _SIEVE) >> 3] |= 1 << (band & 7)
+
+    def held(self, bands: Iterable[int]) -> list[int]:
+        """Those that may be there: all that are, and few others."""
+        bits = self._bits
+        return [band for band in bands if bits[(band % _SIEVE) >> 3] >> (band & 7) & 1]
 
 
 class _Fresh:
@@ -106,6 +135,9 @@ class _Fresh:
         for band in shared & self._more.keys():
             found += self._more[band]
         return found
+
+    def bands(self) -> Iterable[int]:
+        return self._one
 
     def pairs(self) -> list[int]:
         """Each band with each of its documents, as one number of which the document is the lower half, in order."""

@@ -159,7 +159,7 @@ class _Facts:
             self.words.append(_NUMBER)
             at = max(at, end)
         self._take_words(text, at, len(text))
-        self.plain = list(accumulate((word not in _MARKS for word in self.words), initial=0))
+        self.plain = list(accumulate([word not in _MARKS for word in self.words], initial=0))
         said = [word for word in self.words if word != _BREAK]
         self.told = list(zip(*(said[at:] for at in range(SHINGLE)), strict=False))  # its runs in their order
         self.runs = frozenset(self.told)
@@ -227,7 +227,7 @@ class _Facts:
             if word in _DAYS:
                 self.values[len(said)] = word
                 word = _DAYS[word]
-            elif not opens and written[0].isupper():
+            elif word != written and not opens and written[0].isupper():
                 self.names[len(said)] = word[:_LONGEST_NAME]
             opens = False
             said.append(word)
