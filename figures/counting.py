@@ -315,10 +315,11 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     rate = rate_before(text, number.start)
     if rate and (not said.quantities or number.value % 1):
         return "", rate
-    subject = subject_before(text, number.start)
+    last = said.last()
+    others = _OTHERS.match(text, end)  # of what was counted, not of what stands before
+    subject = None if others and last[0] else subject_before(text, number.start)
     if subject and (subject[0] or not said.quantities):
         return subject
-    last = said.last()
     if last[0] in _MORTALS and number.value % 1:
         return "", ""  # `decreased from 5.4 to 5.1`: no one counts parts of people
     if last[0] or last[1] or subject:
@@ -326,7 +327,7 @@ def _unsaid(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     inside = is_inside_bracket(text, number.start)
     found = (noun_before(text, number.start) if inside else None) or last
     # `thousands`, `millions` and `three others` with no noun anywhere are people.
-    people = number.kind == "vague" or _OTHERS.match(text, end)
+    people = number.kind == "vague" or others
     return ("person", _fate(text, end)) if people and not found[0] and not found[1] else found
 
 

@@ -38,6 +38,8 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("Killed: 12 | Injured: 30", [("12", "person", "Killed"), ("30", "person", "Injured")]),
         ("The death toll rose to 95.", [("95", "person", "death toll")]),
         ("The blast left 14 dead.", [("14", "person", "dead")]),
+        ("Car accidents led to the death of one miner and burns of nine others.",
+         [("one", "person", "miner"), ("nine", "person", "miner")]),
         ("It claimed eight lives.", [("eight", "person", "lives")]),
         ("Aid reached 7,000+ families.", [("7,000", "household", "families")]),
         ("Thirty (30) new cases came.", [("Thirty", "case", "new cases")]),
