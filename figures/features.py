@@ -113,6 +113,8 @@ def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene:
     features.open += _governed(unit, row, counted, after, before, subject_of)
     features.open += _beside(row, at, counted.end)
     features.open += _around(row, at)
+    if row.countries:
+        features.open += _whither(row, at, after)
     own = _tie_cues(features, unit, at, row, counted, after, before, subject_of, _within(cues, at))
     if scene.section or scene.column or scene.label:
         _tie_scene(features, scene, own)
@@ -216,6 +218,15 @@ def _around(row: Sentence, at: int) -> list[str]:
     found += [_WORDS[lemmas[position]][1] for position in far if tags[position] != "NAME"]
     found += [_WORDS[lemmas[position]][2] for position in content[here:edge]]
     return found
+
+
+_NEAR = 12  # words
+
+
+def _whither(row: Sentence, at: int, after: Governor) -> list[str]:
+    """Which way the words behind the number lead to a country: `fled to Uganda`, where `fled to Gulu` crosses none."""
+    ways = [way for position, way in row.countries if at < position <= at + _NEAR and way]
+    return [f"country={ways[0]}", f"country={ways[0]}/{after.lemma}"] if ways else []
 
 
 def _names_of(lemma: str) -> tuple[str, str, str]:

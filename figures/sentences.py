@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
+from figures import gazetteer
 from figures.grammar import asides, guess, hearsay
 from figures.model import Passage, Quantity, Rejection
 from figures.remembered import Remembered
@@ -22,7 +24,8 @@ class Sentence:
     """`words` lower-case, `lemmas` and `tags` run side by side; `positions` are those of the numbers asked for.
 
     Where the words stand that mean something (`content`), the counts (`numbers`), the marks and words that end a clause
-    (`breaks`) and the colons is noted once, for it is asked anew for each number and each cue.
+    (`breaks`), the colons and the names of countries is noted once, for it is asked anew for each number and each cue.
+    Countries come with the preposition before them.
     """
 
     words: list[str] = field(default_factory=list)
@@ -33,6 +36,7 @@ class Sentence:
     numbers: list[int] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
     colons: list[int] = field(default_factory=list)
+    countries: list[tuple[int, str]] = field(default_factory=list)
 
 
 def sentence(passage: Passage, found: list[Quantity | Rejection]) -> Sentence:
@@ -117,6 +121,39 @@ def _note(row: Sentence) -> None:
             row.colons.append(position)
         elif tags[position] != "P" or words[position] in _BREAKS:
             row.breaks.append(position)
+    firsts = _countries()[1]
+    for position in [position for position in row.content if words[position] in firsts]:
+        if _is_country(words, position):
+            row.countries.append((position, _before_name(words, tags, position)))
+
+
+@cache
+def _countries() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """The countries whose names are one word; the first words of all names, each with those that may follow it."""
+    names = [name.lower().replace("’", "'").split() for name in gazetteer.countries().named]
+    following: dict[str, set[str]] = {}
+    for first, *rest in names:
+        following.setdefault(first, set()).update(rest[:1])
+    single = frozenset(name[0] for name in names if len(name) == 1)
+    return single, {first: frozenset(some) for first, some in following.items()}
+
+
+def _is_country(words: list[str], position: int) -> bool:
+    """Whether the name of a country begins at `position`, the first word of which is that of some."""
+    single, following = _countries()
+    after = words[position + 1] if position + 1 < len(words) else ""
+    return words[position] in single or after in following[words[position]]
+
+
+_BEFORE_NAME = frozenset(("the", "neighbouring", "neighboring", "nearby", "adjacent"))
+
+
+def _before_name(words: list[str], tags: list[str], position: int) -> str:
+    """The preposition that leads to the name at `position`, "" for none: `to neighbouring Chad`."""
+    before = position - 1
+    while before >= 0 and words[before] in _BEFORE_NAME:
+        before -= 1
+    return words[before] if before >= 0 and tags[before] == "PREP" else ""
 
 
 _ENDING = frozenset(("P", "SUB", "REL"))
