@@ -192,12 +192,14 @@ def _is_told_of(row: Sentence, k: int, stop: int) -> bool:
     for j in range(k + 1, stop):
         if row.tags[j] in ("BE", "HAVE"):
             return True
-        if row.words[j] in _STOP or row.tags[j] in _NEW_CLAUSE:
+        joins = row.tags[j] == "CC" and row.tags[j + 1 : j + 2] in _JOINED and row.words[j - 1] != ","
+        if row.words[j] in _STOP or (row.tags[j] in _NEW_CLAUSE and not joins):
             return False
     return False
 
 
 _NEW_CLAUSE = frozenset(("SUB", "REL", "CC", "NUM", "PRON"))
+_JOINED = (["ADJ"], ["NOUN"], ["DET"], ["VED"])  # `living in huts or rundown houses`: no clause begins there
 
 
 def _closing(words: list[str], at: int) -> int:

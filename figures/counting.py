@@ -9,7 +9,7 @@ from functools import cache
 from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
-from figures.phrases import PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
+from figures.phrases import EARLIER, PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
 from figures.subjects import (
     bracketed,
     is_inside_bracket,
@@ -242,7 +242,7 @@ def _after_marks(text: str, end: int) -> int:
 def _direct(text: str, start: int, one: bool) -> tuple[str, str] | None:
     """The noun phrase that begins at `start`, right behind the number."""
     after = text[start : start + 1]
-    if not (after.isspace() or after.isalpha()):
+    if not (after.isspace() or after.isalpha()) or EARLIER.match(text, start):
         return None
     phrase = noun_phrase(text, start, one=one)
     if phrase is None:

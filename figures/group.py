@@ -10,6 +10,7 @@ from typing import NamedTuple
 from figures import lexicon
 from figures.grammar import irregular_pasts
 from figures.model import Figure
+from figures.phrases import EARLIER
 
 _TOKEN = re.compile(r"[^\s()]+|[()]")
 _OF_THEM = re.compile(
@@ -86,6 +87,8 @@ def _is_plain(phrase: str) -> bool:
 
 def _phrase(text: str, at: int) -> tuple[int, int]:
     """The span of the noun phrase from `at` on; (0, 0) where there is no noun, not even a plain one."""
+    if EARLIER.match(text, at):
+        return 0, 0
     tokens = _tokens(text, at)
     words = [word for _, word in tokens]
     while words and words[0].lower() in _words().skip:

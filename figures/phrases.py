@@ -24,6 +24,10 @@ _LINK = re.compile(
 _NEXT = re.compile(r"(?:[\s\u00a0]+(?:and|or|&)|,)[\s\u00a0]+([^\W\d_][\w’'-]*)(?:[\s\u00a0]+([^\W\d_][\w’'-]*))?")
 _GAP = r"[\s\u00a0]+"
 _WHOLE = "all the these those its their her his our such both some"
+# `rose from 310 a year before`: no 310 years
+EARLIER = re.compile(
+    r"[\s\u00a0](?:an?|one)\s(?:day|week|month|year|decade)\s(?:ago|before|earlier|previously)\b", re.I
+)
 # `of the`, `out of all the`: what follows is the whole of which the number before is a part.
 PARTITIVE = re.compile(rf"{_GAP}(?:(?:out|more|others?){_GAP})?of{_GAP}(?:(?:{'|'.join(_WHOLE.split())}){_GAP})*", re.I)
 _LONGEST = 8  # words

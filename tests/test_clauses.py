@@ -36,6 +36,7 @@ def governors(text: str, number: int = 0) -> tuple[str, str, str]:
         ("The exodus of 900 civilians from the affected areas goes on.", 0, ("civilian", "", "go")),
         # Who people are is not what they did, unless nothing else is said of them.
         ("Some 800 residents living in huts had moved to the hills.", 0, ("resident", "", "move")),
+        ("Some 800 residents living in huts or rundown houses had moved away.", 0, ("resident", "", "move")),
         ("Some 800 residents fleeing the hills, and cattle had drowned.", 0, ("resident", "", "flee")),
         # A verb has no object behind `and`.
         ("In all 91 homes damaged and six homes destroyed.", 1, ("home", "", "destroy")),

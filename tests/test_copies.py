@@ -68,6 +68,19 @@ def test_one_changed_number_makes_another_report(old: str, new: str, reason: str
     assert compare(Telling(WIRE.text), Telling(WIRE.text.replace(old, new))).reason == reason
 
 
+def test_the_next_report_of_a_series_is_told_before_its_numbers_are_read() -> None:
+    form = (
+        "The weekly bulletin of the district says that the clinic at the bridge saw {0} patients in the week. Of those "
+        "who came on foot {1} were children, the head nurse writes, and {2} were sent on to the hospital in town. The "
+        "store holds {3} boxes of tablets for the month, and the well behind the school gives water again."
+    )
+    one, other, copy = (Telling(form.format(*said)) for said in ((61, 14, 5, 80), (72, 19, 9, 55), (61, 14, 5, 80)))
+    assert compare(one, other).reason == "other numbers or days in the same words"
+    assert "facts" not in vars(one)
+    assert compare(one, copy).is_copy
+    assert "facts" in vars(one)
+
+
 def test_the_same_form_for_another_place_is_another_report() -> None:
     form = (
         "Shells fell on the town of {0} on Monday, the head of the district of {1} said. Two people were hurt and four "

@@ -41,6 +41,10 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("Car accidents led to the death of one miner and burns of nine others.",
          [("one", "person", "miner"), ("nine", "person", "miner")]),
         ("It claimed eight lives.", [("eight", "person", "lives")]),
+        (
+            "It hosts 14 families, up from nine a year before.",
+            [("14", "household", "families"), ("nine", "household", "families")],
+        ),
         ("Aid reached 7,000+ families.", [("7,000", "household", "families")]),
         ("Thirty (30) new cases came.", [("Thirty", "case", "new cases")]),
         ("It burned 50 homes and shops.", [("50", "building", "homes and shops")]),
