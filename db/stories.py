@@ -63,7 +63,7 @@ class Stories:
             made = made if made and made.scheme == scheme() else signature(document.text)
             self._keep(number, day, made)
             is_new = self._begin(key, f"{day or _NO_DAY} {storable(document.origin)} {key}")
-            self._join(number, key, day, made, settled=is_new)
+            self._join(number, key, day, made, document.text, settled=is_new)
         elif known != [(day,)]:
             self.db.execute("update signatures set day = ? where document = ?", [day, number])
             self._join_again(key)
@@ -123,8 +123,10 @@ class Stories:
         """Make the document a story of its own, if it is in none, and say whether it was."""
         return bool(self._change("insert or ignore into stories values (?, ?, ?, null)", key, key, rank))
 
-    def _join(self, number: int, key: str, day: str | None, made: Signature, *, settled: bool = False) -> None:
-        """Make one story of all that the document, with its day and signature, is a copy of a member of.
+    def _join(
+        self, number: int, key: str, day: str | None, made: Signature, text: str, *, settled: bool = False
+    ) -> None:
+        """Make one story of all that the document, with its day, signature and text, is a copy of a member of.
 
         `settled`: it is a story of its own with its rank.
         """
@@ -136,7 +138,7 @@ class Stories:
             )
             if story in joined:
                 continue
-            if compare(self._telling(number, key), self._telling(other, other_key)).is_copy:
+            if compare(self._telling(number, key, text), self._telling(other, other_key)).is_copy:
                 joined.add(story)
             compared += 1
             if compared == MOST_COMPARED:
@@ -155,7 +157,8 @@ class Stories:
             self.db.execute("update stories set story_id = document_id where document_id = ?", [member])
         for number, member in members:
             ((day,),) = self._rows("select day from signatures where document = ?", number)
-            self._join(number, member, day, signature(self._read(number).text))
+            text = self._read(number).text
+            self._join(number, member, day, signature(text), text)
 
     def _likely(self, number: int, day: str | None, made: Signature) -> Iterator[int]:
         """The documents to compare with, likeliest first: they share a band and seem to share text, near in time."""
@@ -269,10 +272,11 @@ class Stories:
         )
         return _Row(number, key, day and date.fromisoformat(day), title, text)
 
-    def _telling(self, number: int, key: str) -> Telling:
+    def _telling(self, number: int, key: str, text: str | None = None) -> Telling:
+        """The document ready to be compared. `text` is its text where that is at hand."""
         telling = self._kept.pop(key, None)
         if telling is None:
-            telling = Telling(self._read(number).text)
+            telling = Telling(self._read(number).text if text is None else text)
             self._kept_characters += len(telling.text)
             while self._kept and self._kept_characters > KEPT_CHARACTERS:
                 self._kept_characters -= len(self._kept.pop(next(iter(self._kept))).text)

@@ -194,7 +194,7 @@ class _Facts:
     def names_around(self) -> dict[tuple[str, ...], set[float | str]]:
         return self.around(self.names)
 
-    def settings(self, place: int) -> Iterator[tuple[str, ...]]:
+    def settings(self, place: int) -> list[tuple[str, ...]]:
         """The words around `place`: a short line whole, else three before, three after, and two on each side.
 
         They stay within the line and have at least three words, else they would be found everywhere.
@@ -202,12 +202,14 @@ class _Facts:
         said, plain = self.words, self.plain
         kind = said[place] if place in self.values else "name"
         start, end = self._line(place)
+        found: list[tuple[str, ...]] = []
         if end - start <= _ROW and plain[end] - plain[start] > plain[place + 1] - plain[place]:
-            yield (kind, "row", *said[start:place], "", *said[place + 1 : end])
+            found.append((kind, "row", *said[start:place], "", *said[place + 1 : end]))
         for before, after in ((3, 0), (0, 3), (2, 2)):
             left, right = max(start, place - before), min(end, place + 1 + after)
             if plain[place] - plain[left] + plain[right] - plain[place + 1] >= 3:
-                yield (kind, *said[left:place], "", *said[place + 1 : right])
+                found.append((kind, *said[left:place], "", *said[place + 1 : right]))
+        return found
 
     def _line(self, place: int) -> tuple[int, int]:
         at = bisect(self.breaks, place)
@@ -323,8 +325,8 @@ def _plainly_changed(one: dict[tuple[str, ...], str], other: dict[tuple[str, ...
 
 def _is_frame(shorter: _Facts, longer: _Facts) -> bool:
     half = max(1, len(shorter.told) // 2)
-    ours = sum(run in longer.runs for run in shorter.told[:half]) / half
-    theirs = sum(run in shorter.runs for run in longer.told[:half]) / half
+    ours = sum(map(longer.runs.__contains__, shorter.told[:half])) / half
+    theirs = sum(map(shorter.runs.__contains__, longer.told[:half])) / half
     few = len(shorter.numbers & longer.numbers) < LEAST_NUMBERS * len(shorter.numbers)
     return (ours < LEAST_OPENING[0] and theirs < LEAST_OPENING[1]) or (few and len(shorter.numbers) >= ENOUGH_NUMBERS)
 
