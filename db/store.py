@@ -327,7 +327,7 @@ class Store:
         return self.run
 
     def _rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
-        return list(self.db.execute(sql, list(values)).fetchall())
+        return self.db.conn.execute(sql, values).fetchall()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
