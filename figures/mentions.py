@@ -84,6 +84,8 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
     listed = near and before is not None and _continues(text, before, start, right)
     if before and listed and preposition in _ON:
         preposition = before.preposition
+    if preposition == "from" and _REPORTED.search(text, max(0, left - _REPORT), left):
+        preposition = "in"
     kind_word = kind_word or left_word
     if kind not in ("country", "world") and not (
         _is_place(chunk, kind_word, preposition)
@@ -104,6 +106,12 @@ def _is_common(text: str, name: str) -> bool:
     last = name.rsplit(" ", 1)[-1].lower()
     return is_written(text, last) and last not in words().direction
 
+
+# `Three deaths were reported from Bajura`: they were there.
+_REPORTED = re.compile(
+    r"\b(?:reported|recorded|confirmed|notified|detected|documented)(?:\s\w+)?\sfrom(?:\sthe)?\s?$", re.IGNORECASE
+)
+_REPORT = 40  # characters: more than that ever takes
 
 # Words left of a name that goes on with a list: what governs the list governs it.
 _ON = frozenset({"", "and", "or", "&"})

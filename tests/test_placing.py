@@ -20,6 +20,8 @@ from scenes import completed
         ("Protests spread in Nigeria. Kaduna police said 39 people were held.", "39", "detained", "Kaduna", "NGA"),
         # A country that says something of another is not where it happened.
         ("Shells fell on Rafah in Gaza. Israel said 14 fighters died.", "14", "killed", "Rafah", "PSE"),
+        # Where a count is reported from, there it was.
+        ("Rain fell all over Nepal. Three deaths were reported from Rukum.", "Three", "killed", "Rukum", "NPL"),
         # What happened is where it was told.
         (
             "Libya has been at war for years, and Libya has few clinics. A strike hit Tajoura detention centre. "
