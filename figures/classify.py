@@ -59,7 +59,7 @@ REASONS = {
 # that the number is no figure at all. Found on labelled articles that nothing was learned from: a bar for the
 # likelihood of the category alone costs figures whose rest is spread thinly over many others.
 LEAST = 0.3
-AHEAD = 1.35
+AHEAD = 1.25
 NO_FIGURE = 0.3
 _TOPIC_STEPS = (2, 4, 7, 11, 16, 24)  # different cue words in a document
 _PAGE = 80  # words; a shorter text says little of its topic by how many cue words it holds
