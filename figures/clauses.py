@@ -192,14 +192,21 @@ def _is_told_of(row: Sentence, k: int, stop: int) -> bool:
     for j in range(k + 1, stop):
         if row.tags[j] in ("BE", "HAVE"):
             return True
-        joins = row.tags[j] == "CC" and row.tags[j + 1 : j + 2] in _JOINED and row.words[j - 1] != ","
-        if row.words[j] in _STOP or (row.tags[j] in _NEW_CLAUSE and not joins):
+        if row.words[j] in _STOP or (row.tags[j] in _NEW_CLAUSE and not _joins_nouns(row, j)):
             return False
     return False
 
 
 _NEW_CLAUSE = frozenset(("SUB", "REL", "CC", "NUM", "PRON"))
-_JOINED = (["ADJ"], ["NOUN"], ["DET"], ["VED"])  # `living in huts or rundown houses`: no clause begins there
+
+
+def _joins_nouns(row: Sentence, k: int) -> bool:
+    """Whether the word at `k` only joins two nouns: `living in huts or rundown houses`. A comma begins a clause."""
+    joined = k + 1 < len(row.tags) and row.tags[k + 1] in _JOINED
+    return row.tags[k] == "CC" and joined and row.words[k - 1] != ","
+
+
+_JOINED = frozenset(("ADJ", "NOUN", "DET", "VED"))
 
 
 def _closing(words: list[str], at: int) -> int:

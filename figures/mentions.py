@@ -111,7 +111,7 @@ def _is_common(text: str, name: str) -> bool:
 _REPORTED = re.compile(
     r"\b(?:reported|recorded|confirmed|notified|detected|documented)(?:\s\w+)?\sfrom(?:\sthe)?\s?$", re.IGNORECASE
 )
-_REPORT = 40  # characters: more than that ever takes
+_REPORT = 40  # characters, in which all of that fits
 
 # Words left of a name that goes on with a list: what governs the list governs it.
 _ON = frozenset({"", "and", "or", "&"})
