@@ -263,23 +263,11 @@ class Scene:
         return Atlas(mentions(self.document.title or "") + self.mentions)
 
     def _placed(self, figure: Figure, at: int) -> Placement:
-        self._tell_to(at)
         placement = self._placement(figure, at)
         if placement is None:
             return placing.NOWHERE
         self._told.place(placement)
         return placement
-
-    def _tell_to(self, at: int) -> None:
-        """Take in the places of all passages before passage `at`."""
-        for index in range(self._told_to, at):
-            passage = self._passages[index]
-            spots = self._reading(index).spots if self._names_any(passage) else []
-            heading = passage.kind == "heading"
-            if (heading or index == 0) and (region := seat(passage.text)):
-                spots, heading = together(passage.text, [region]), True
-            self._told.advance(passage.text, spots, heading)
-        self._told_to = max(self._told_to, at)
 
     def _placement(self, figure: Figure, at: int) -> Placement | None:
         """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
@@ -293,6 +281,14 @@ class Scene:
             theirs = placing.in_sentence(figure, reading.passage.text, local, self.atlas, home)
             if theirs and theirs[1] > placing.SURE:
                 return theirs[0]
+        for index in range(self._told_to, at):
+            passage = self._passages[index]
+            spots = self._reading(index).spots if self._names_any(passage) else []
+            heading = passage.kind == "heading"
+            if (heading or index == 0) and (region := seat(passage.text)):
+                spots, heading = together(passage.text, [region]), True
+            self._told.advance(passage.text, spots, heading)
+        self._told_to = max(self._told_to, at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         if pointed is None and (recalled := self._recalled(figure, at)):
             return recalled

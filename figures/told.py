@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from functools import cache, lru_cache
 
 from figures import gazetteer
@@ -58,10 +57,6 @@ def _kind(mention: Mention, atlas: Atlas) -> str:
         return ""
     return "district" if place.kind == "region" and place.region < 0 else place.kind
 
-
-# Figures of so many places in the last passages, `Fifty died in Bajhang and 31 in Doti. Three died in Bajura.`, and
-# then `At least 190 were injured`: on labelled articles as often right as to stay with the last, and never too narrow.
-_SEVERAL, _JUST, _REMEMBERED = 3, 2, 8
 
 # What a place in a heading weighs: more than one sentence that tells of it.
 _HEADING = 20.0
@@ -122,7 +117,6 @@ class Told:
         self._passages = 0
         self._seen: dict[str, tuple[Spot, str]] = {}
         self._placed: dict[str, Placement] = {}
-        self._last: deque[tuple[str, int]] = deque(maxlen=_REMEMBERED)  # smaller places of figures, and the passage
 
     def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
         """Take in the next passage and its places. What stands under a heading is of the heading's place."""
@@ -148,16 +142,12 @@ class Told:
             weight = _OF_FIGURE * (_LISTED if " and " in placement.text else 1.0)
             self._freshen(placement.text, weight)
             self._placed[placement.text] = placement
-            if placement.place is None or placement.place.kind != "country":
-                self._last.append((placement.text, self._passages))
 
     def governing(self, atlas: Atlas, avoid: str = "", category: str = "") -> Placement | None:
         """The weightiest place so far that is not the country `avoid`. None where the text has told of none.
 
         Its role is that for figures of `category`, if no figure was placed there before.
         """
-        if self._told_apart() and atlas.main not in ("", avoid):
-            return whole_country(atlas.main, atlas)
         name = self._weightiest(atlas, avoid)
         if name is None:
             return None
@@ -167,10 +157,6 @@ class Told:
             spot, text = self._seen[name]
             return placement(spot, text, atlas, category)
         return whole_country(atlas.main, atlas)
-
-    def _told_apart(self) -> bool:
-        """Whether figures were just told of several places one by one: what follows with no place is of them all."""
-        return len({name for name, since in self._last if self._passages - since <= _JUST}) >= _SEVERAL
 
     def _weightiest(self, atlas: Atlas, avoid: str) -> str | None:
         country = whole_country(atlas.main, atlas).text if atlas.main else ""

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from scenes import completed
 
-from figures import extract
-
 
 @pytest.mark.parametrize(
     ("text", "number", "category", "place", "country"),
@@ -62,14 +60,6 @@ from figures import extract
 def test_a_figure_is_where_its_text_has_it(text: str, number: str, category: str, place: str, country: str) -> None:
     figure = completed(text, number, category)
     assert (figure.place, figure.country) == (place, country)
-
-
-def test_after_the_counts_of_several_places_comes_that_of_them_all() -> None:
-    apart = "The quake shook Nepal. Fifty people died in Rukum and 31 in Jajarkot. Three died in Salyan. "
-    one = "The quake shook Nepal. Fifty people died in Rukum. Three more died there. "
-    injured = "At least 190 people were injured."
-    assert [found.place for found in extract(apart + injured)] == ["Rukum", "Jajarkot", "Salyan", "Nepal"]
-    assert extract(one + injured)[-1].place == "Rukum"
 
 
 @pytest.mark.parametrize(
