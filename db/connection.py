@@ -22,9 +22,12 @@ def connect(path: Path) -> Database:
     database = _wrapper()
     try:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.execute("pragma page_size = 8192")  # of a new database: a document touches a dozen pages by chance
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma synchronous = normal")  # sound after a kill; a power cut may cost the last document
         connection.execute("pragma journal_mode = wal")
+        # Of the pages that the documents of 32 MB touched, many are the same: each is put in its place once.
+        connection.execute("pragma wal_autocheckpoint = 4000")
         connection.execute("pragma cache_size = -8000")  # 8 MB: with four times as much nothing is stored sooner
     except sqlite3.Error as error:
         raise DatabaseError(path, error) from None

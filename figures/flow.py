@@ -268,6 +268,8 @@ class Flow:
         task, reply = event.task, event.reply
         if isinstance(reply, Lost):
             self._lost(event.worker, task, reply)
+        elif isinstance(reply, Tick):
+            return
         elif isinstance(task, Extract):
             self._extracted(task, reply)
         elif task is not None:
@@ -300,10 +302,9 @@ class Flow:
             result = self._receive(reading, Result(document, ready=done))
             if not done:
                 self._await(result)
-        elif isinstance(reply, Failure | Notice):
-            self._receive(reading, Result(reply, ready=True))
         else:
-            assert isinstance(reply, Tick)
+            assert isinstance(reply, Failure | Notice)
+            self._receive(reading, Result(reply, ready=True))
 
     def _receive(self, reading: _Reading, result: Result) -> Result:
         reading.taken += 1

@@ -45,7 +45,7 @@ _MOST_STILLBORN = 5
 class Lost(NamedTuple):
     """The worker had the task in hand and died of it, or took too long and was ended. `how` is a verb with its object.
 
-    `dropped` are the tasks that it had not begun.
+    `dropped` are the tasks that it had not begun, or all where it did several together.
     """
 
     how: str
@@ -54,7 +54,10 @@ class Lost(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What a worker sent on its first task, or that it was lost; `task` is None where it had none."""
+    """What a worker sent on its first task, or that it was lost.
+
+    `task` is None where it had none, or several in hand, of which any may be what it died of.
+    """
 
     worker: int
     task: Task | None
@@ -131,6 +134,8 @@ class Pool:
             task = worker.tasks[0].task
             if isinstance(reply, Done):
                 worker.finish()
+            else:
+                worker.is_at_it = True
             worker.rewind()
             yield Event(i, task, reply)
 
@@ -139,13 +144,15 @@ class Pool:
         tasks = [one.task for one in worker.tasks]
         if not tasks:
             self.stillborn += 1
-        seconds = worker.tasks[0].seconds if tasks else 0.0
+        blamed = tasks.pop(0) if tasks and (worker.is_at_it or not worker.together) else None
+        worker.together = False
+        seconds = worker.tasks[0].seconds if worker.tasks else 0.0
         code = worker.end(late)
         if self.stillborn > _MOST_STILLBORN:
             raise RuntimeError(f"worker processes end as soon as they start (code {code})")
         late = late or -(code or 0) == getattr(signal, "SIGALRM", None)
         how = f"took over {seconds:g} s" if late else _ended(code)
-        return Event(i, tasks[0] if tasks else None, Lost(how, late, tasks[1:]))
+        return Event(i, blamed, Lost(how, late, tasks))
 
 
 class _Given(NamedTuple):
@@ -158,7 +165,11 @@ class _Given(NamedTuple):
 
 
 class _Worker:
-    """One process with the tasks that it was given. `weight` and `size` are those of all but the first of them."""
+    """One process with the tasks that it was given. `weight` and `size` are those of all but the first of them.
+
+    It may do several `together` until one was lost; then it tells what it died of. `is_at_it`: it has sent something on
+    the first of them, and so has no other in hand.
+    """
 
     def __init__(self, orders: Orders) -> None:
         self.orders = orders
@@ -169,6 +180,8 @@ class _Worker:
         self.weight = 0.0
         self.size = 0
         self.until = 0.0
+        self.together = True
+        self.is_at_it = False
 
     def start(self, ends: Sequence[Connection]) -> None:
         # Forked, a worker shares the memory of the lexicon and starts at once. Only Linux forks safely.
@@ -177,7 +190,7 @@ class _Worker:
         self.replies, its_replies = multiprocessing.Pipe(duplex=False)
         self.ends = [tasks, self.replies]
         _widen(its_replies)
-        arguments = (its_tasks, its_replies, [*ends, *self.ends] if forked else [], self.orders)
+        arguments = (its_tasks, its_replies, [*ends, *self.ends] if forked else [], self.orders, self.together)
         context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self.process = context.Process(target=serve, args=arguments, daemon=True)
         with _no_interrupts():
@@ -200,6 +213,7 @@ class _Worker:
     def finish(self) -> None:
         """Its first task is done, and it goes on with the next."""
         self.tasks.popleft()
+        self.is_at_it = False
         if self.tasks:
             self.weight -= self.tasks[0].weight
             self.size -= self.tasks[0].size
@@ -211,7 +225,7 @@ class _Worker:
     def end(self, kill: bool = True) -> int | None:
         """End the process; a dead one is only cleared away. Gives its exit code."""
         self.tasks.clear()
-        self.weight, self.size = 0.0, 0
+        self.weight, self.size, self.is_at_it = 0.0, 0, False
         if self.process is None:
             return None
         if not kill:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
+from itertools import takewhile
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.rows import Rows
 from figures import flow as module
 from figures import worker as working
 from figures.flow import Flow
@@ -31,6 +33,7 @@ class Hand:
     """A worker that works when it is told to: its tasks, and what it has sent and nobody has taken."""
 
     tasks: deque[Any] = field(default_factory=deque)
+    together: bool = True
     begun: bool = False
     sent: deque[Any] = field(default_factory=deque)
     inside: Any = None
@@ -72,6 +75,10 @@ class Pool:
             return
         i = self.chance.choice(hands)
         hand = self.workers[i]
+        small = list(takewhile(working.is_small, (task for task, _ in hand.tasks)))
+        if hand.together and not hand.begun and len(small) > 1:
+            yield from self._together(i, [pickle.loads(data) for _, data in list(hand.tasks)[: len(small)]])
+            return
         if not hand.begun:
             hand.begun = True
             hand.inside.do(pickle.loads(hand.tasks[0][1]))
@@ -88,9 +95,45 @@ class Pool:
             hand.begun = False
         yield Event(i, task, reply)
 
+    def _together(self, i: int, small: list[Any]) -> Iterator[Event]:
+        """All that comes of several tasks, or nothing of any, and then nobody knows which it was."""
+        hand = self.workers[i]
+        if self.deaths and self.chance.random() < 0.2:
+            self.deaths -= 1
+            self.workers[i] = self._new()
+            self.workers[i].together = False
+            yield Event(i, None, Lost("died", False, [task for task, _ in hand.tasks]))
+            return
+        hand.inside.do_together(small)
+        while hand.sent:
+            reply = hand.sent.popleft()
+            task = hand.tasks[0][0]
+            if isinstance(reply, working.Done):
+                hand.tasks.popleft()
+            yield Event(i, task, reply)
+
     def _is_stuck(self, hand: Hand) -> bool:
         task = hand.tasks[0][0]
         return bool(self.stuck) and isinstance(task, working.Extract) and task.documents[0].text == self.stuck
+
+
+def test_small_tasks_are_done_together_and_told_at_once() -> None:
+    sent: list[Any] = []
+    worker = working._Worker(sent.append, ORDERS)
+    sources = [lines("a.jsonl", ["11 people died.", "12 people died."]), lines("b.jsonl", ["13 people died."])]
+    worker.do_together([working.Read(n, source, own=working.OWN) for n, source in enumerate(sources)])
+    (replies,) = sent
+    assert [type(one).__name__ for one in replies] == ["Begun", "Rows"] * 2 + ["Done", "Begun", "Rows", "Done"]
+    assert [one.figures[0][3] for one in replies if isinstance(one, Rows)] == [11, 12, 13]
+
+
+def test_a_task_that_may_be_long_is_announced_and_done_alone() -> None:
+    sent: list[Any] = []
+    worker = working._Worker(sent.append, ORDERS)
+    worker.do(working.Read(1, lines("a.jsonl", ["One died."]), own=working.OWN))
+    assert [[type(one).__name__ for one in some] for some in sent] == [["Tick"], ["Begun"], ["Rows"], ["Done"]]
+    assert not working.is_small(working.Read(2, lines("b.jsonl", ["One died. "] * 900)))
+    assert not working.is_small(working.Read(3, lines("c.jsonl", ["One died."]), skip=1))
 
 
 def unseen(document: Document) -> tuple[Document, bool]:
