@@ -305,12 +305,7 @@ class Store:
             "format": document.format,
             "extraction_id": rows.extraction,
         }
-        changing = ("published", "date_source", "extraction_id")
-        self.db.execute(
-            f"insert into documents ({', '.join(row)}) values ({', '.join(':' + name for name in row)}) "
-            f"on conflict (id) do update set {', '.join(f'{name} = excluded.{name}' for name in changing)}",
-            row,
-        )
+        self.db.execute(_document(tuple(row)), row)
 
     def _put_extraction(self, rows: Rows, document: Document) -> None:
         columns = ("id", "document_id", "version", "published", "run_id")
@@ -375,6 +370,15 @@ def _lay_views(db: Database) -> None:
 def _insertion(table: str, columns: Sequence[str]) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
     return f"insert into {table} ({names}) values ({', '.join('?' * len(columns))}) on conflict do nothing"
+
+
+@cache
+def _document(columns: Sequence[str]) -> str:
+    changing = ("published", "date_source", "extraction_id")
+    return (
+        f"insert into documents ({', '.join(columns)}) values ({', '.join(':' + name for name in columns)}) "
+        f"on conflict (id) do update set {', '.join(f'{name} = excluded.{name}' for name in changing)}"
+    )
 
 
 def _now() -> str:

@@ -35,7 +35,7 @@ BATCH_CHARACTERS = 8_000
 
 # Results are handed over when there are so many, or the oldest has waited so long (seconds): a batch is one
 # transaction, which costs as much for one document as for ten.
-RESULTS = 64
+RESULTS = 128
 PATIENCE = 0.5
 
 # What was read when Ctrl-C came is still extracted for so long, in seconds.

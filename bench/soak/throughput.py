@@ -120,9 +120,10 @@ def main() -> int:
         write(folder / "all", asked.documents)
         *_, small = ingest(folder / "few", folder / "few.db", asked.workers)
         # The extractor before and after, for a machine with other work is not equally fast all the time.
-        before, first = extractor_alone(few, asked.workers)
+        some = asked.documents // 3
+        before, first = extractor_alone(some, asked.workers)
         seconds, used, large = ingest(folder / "all", folder / "all.db", asked.workers)
-        after, second = extractor_alone(few, asked.workers)
+        after, second = extractor_alone(some, asked.workers)
         documents, figures = stored(folder / "all.db")
     speed, alone = documents / seconds, (before + after) / 2
     effort = (first + second) / 2 / (used / documents)

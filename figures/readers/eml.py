@@ -29,6 +29,7 @@ _FIELD = re.compile(
     rb"^(?:received|from|to|date|subject|mime-version|message-id|delivered-to|return-path|content-type)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
+_FIRST = re.compile(rb"[\w-]{1,60}[ \t]*:|From ")
 _MOST_PARTS = 1000
 _MULTIPART = re.compile(rb"multipart/", re.IGNORECASE)
 _DEEPEST = 100
@@ -37,11 +38,11 @@ _SUFFIX_OF_TYPE = {"message/rfc822": ".eml", "text/html": ".html", "text/csv": "
 
 def recognises(head: bytes, suffix: str) -> bool:
     """Whether it starts with the fields of a mail: three of the usual ones before the first blank line."""
-    if what_binary(head) is not None:
+    top = head.lstrip()
+    if _FIRST.match(top) is None or what_binary(head) is not None:
         return False
-    top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
-    first = re.match(rb"[\w-]{1,60}[ \t]*:|From ", top)
-    return first is not None and len(_FIELD.findall(top)) >= (1 if suffix in SUFFIXES else 3)
+    top = re.split(rb"\r?\n\r?\n", top, maxsplit=1)[0]
+    return len(_FIELD.findall(top)) >= (1 if suffix in SUFFIXES else 3)
 
 
 def read(source: Source) -> Iterator[Document | Source | Failure | Notice]:
