@@ -48,6 +48,7 @@ REASONS = {
     "url": "part of a web address",
     "percentage": "a percentage or ratio",
     "age": "an age",
+    "zero": "counts nothing",
     "measure": "a measure such as a duration, distance or temperature",
     "money": "money that is not humanitarian aid or damage",
     "not_counted": "counts something that is no humanitarian figure",
@@ -140,7 +141,7 @@ class Reading:
             scene = None
             if isinstance(one, Quantity):
                 one = one if one.unit else self._with_unit(one, passage)
-                scene = None if _unit_reason(one) else self._scene(passage, one)
+                scene = None if _plain_reason(one) else self._scene(passage, one)
             numbers.append(one)
             scenes.append(scene)
         return _Asked(passage, numbers, scenes if any(scenes) else [])
@@ -164,7 +165,7 @@ class Reading:
             if isinstance(number, Rejection):
                 verdicts.append(number)
             elif described is None:
-                verdicts.append(Rejection(number, _unit_reason(number)))
+                verdicts.append(Rejection(number, _plain_reason(number)))
             else:
                 summed, added = next(sums), self.follow(described)
                 if added:
@@ -300,9 +301,9 @@ def _countable() -> frozenset[str]:
     return frozenset(unit for category in lexicon.categories().values() for unit in category.units)
 
 
-def _unit_reason(quantity: Quantity) -> str:
-    """Why the unit alone makes the number no figure, or ""."""
+def _plain_reason(quantity: Quantity) -> str:
+    """Why its unit, or that it is zero, makes the number no figure whatever the text says, or ""."""
     unit = quantity.unit
     if not unit or unit_class(unit) in _countable():
-        return ""
+        return "zero" if quantity.value == 0 else ""
     return UNIT_REASONS.get(unit, "measure")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from figures.lexicon import load
@@ -31,16 +32,27 @@ _BEFORE = 31  # characters before its digits in which a name may begin
 _PLAIN = re.compile(
     r"(?<=\s)\d{1,3}(?:,\d{3})*(?:\.\d+)?(?=%|\s(?!(?:to|and|until|or|through|till|of|hrs|hours|local|(?i:[ap]\.?m))\b|o['’])[a-z])"
 )
+# The address of a page. Its digits may come long after it begins, so it is looked for by itself.
+_ADDRESS = re.compile(r"(?P<url>(?:https?://|www\.)\S{1,300})")
 _MASK = "\x01"
 _REASONS = {"marker": "list_marker"}
 
 
 def named(text: str) -> tuple[str, list[Named]]:
     """`text` with the digits of dates, times and names masked, and what was masked, in reading order."""
+    if "://" in text or "www." in text:
+        text, addresses = _masked(text, _ADDRESS.finditer(text))
+        text, others = _masked(text, _matches(text))
+        return text, sorted(addresses + others, key=attrgetter("start"))
+    return _masked(text, _matches(text))
+
+
+def _masked(text: str, matches: Iterator[re.Match[str]]) -> tuple[str, list[Named]]:
+    """`text` with the digits of `matches` masked, and those that have any."""
     found: list[Named] = []
     pieces: list[str] = []
     at = 0
-    for match in _matches(text):
+    for match in matches:
         reason = _REASONS.get(kind := (match.lastgroup or "name").rstrip("0123456789"), kind)
         start, end = match.span(match.lastgroup or 0)
         digits = _DIGITS.search(match[0])
@@ -130,7 +142,6 @@ def _patterns() -> _Patterns:
             r"\A\d{1,3}\s(?=(?:In|The|This|These|As|At|For|From|Since|Of|On|During|While|[A-Z][a-z]+ly,|[A-Z][a-z]+ally)\s)",
         ),
         ("note1", r"(?<=\d,\d{3})\d(?![\d,])"),
-        ("url", r"(?:https?://|www\.)\S{1,300}"),
         ("url1", r"\S{1,80}@\S{1,80}\.\w{2,}"),
         ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
         (
@@ -147,7 +158,11 @@ def _patterns() -> _Patterns:
             r"(?<![\d.,/-])(?:3[01]|[12]\d|0?[1-9])(?P<mark>[-/.])(?:3[01]|[12]\d|0?[1-9])(?P=mark)(?:19|20)?\d\d(?![\d%])",
         ),
         ("date6", r"(?<![\d.,/])(?:0[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/%])"),
-        ("year2", r"(?<=\()(?:19|20)\d\d(?=\s(?:US\s?(?:dollars|\$)|USD|EUR|GBP|euros|dollars)\))"),
+        # `$15 million (1972 USD, $68 million 2005 USD)`
+        (
+            "year2",
+            r"(?:(?<=\()|(?<=llion\s))(?:19|20)\d\d(?=\s(?:US\s?(?:dollars|\$)|USD|EUR|GBP|euros|dollars)[),])",
+        ),
         ("year1", r"(?<![\d.,/$€£-])(?:19|20)\d\d(?:s\b|['’]s\b|\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)(?![\d,%]))"),
         (
             "clock",
@@ -183,13 +198,13 @@ def _patterns() -> _Patterns:
     small_words = _by_letter(small, "{0}(?:{1})")
     return _Patterns(
         all=_any_of(kinds),
-        digital=_any_of([one for one in kinds if one[0] not in _WORDED | {"url", "url1"}]),
-        worded=_any_of([one for one in kinds if one[0] in _WORDED or one[0] in ("phone", "version", "url")]),
+        digital=_any_of([one for one in kinds if one[0] not in _WORDED | {"url1"}]),
+        worded=_any_of([one for one in kinds if one[0] in _WORDED or one[0] in ("phone", "version")]),
         opening=re.compile(rf"(?<![A-Za-z\d])(?:[A-Z]|{small_words})"),
     )
 
 
-_SMALL = (r"https?:", r"www\.", r"pages?\b", r"pp?\.", r"tel\b", r"phone\b", r"fax\b", r"mob\b", r"nos?\.", r"v$")
+_SMALL = (r"pages?\b", r"pp?\.", r"tel\b", r"phone\b", r"fax\b", r"mob\b", r"nos?\.", r"v$")
 _WORDED = frozenset(["date2", "date3", "page", "name1", "name2", "name3"])
 
 

@@ -112,7 +112,7 @@ def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantit
         return _rejection(bare, reason)
     unit, noun, end, counts = _unit_of(number, money, text, masked, said)
     value, low, high = number.value, number.low, number.high
-    if counts and number.dotted and _is_thousands(text, end, unit):
+    if number.dotted and (_is_thousands(text, end, unit) if counts else unit != "percent" and _is_round(text, number)):
         value = low = high = round(value * 1000, 3)
     qualifier, modifier = hedged(kind, hedge_before(text, money[1] if money else start), _behind(text, end, noun))
     return _quantity(
@@ -129,6 +129,11 @@ def _behind(text: str, end: int, noun: str) -> Hedge | None:
         return hedge
     at = text.find(noun, end, end + 60)
     return hedge_behind(text, at + len(noun)) if at >= 0 else None
+
+
+def _is_round(text: str, number: Numeral) -> bool:
+    """`30.000 euros`: no one writes three zeros behind a decimal point."""
+    return text[number.end - 3 : number.end] == "000"
 
 
 def _is_thousands(text: str, end: int, unit: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from figures.classify import AHEAD, LEAST, NO_FIGURE, Likely
 from figures.making import quickly
 from figures.model import Quantity
+from figures.pipeline import explain
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,8 @@ def test_a_value_that_is_made_quickly_is_like_any_other() -> None:
     assert (quick, hash(quick), asdict(quick)) == (plain, hash(plain), asdict(plain))
     with pytest.raises(FrozenInstanceError):
         quick.start = 4  # type: ignore[misc]
+
+
+def test_a_zero_counts_nothing() -> None:
+    found = explain("Song has 14 cases and 0 deaths.")
+    assert [(one.figure and one.figure.category, one.reason) for one in found] == [("cases", ""), (None, "zero")]

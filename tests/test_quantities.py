@@ -55,6 +55,7 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("The boy, 12, and Sara Lund, 34, were found.", [("12", "age_year", ""), ("34", "age_year", "")]),
         ("A magnitude 6.4 quake struck.", [("6.4", "magnitude", "magnitude")]),
         ("They lost 19.450 houses.", [("19.450", "house", "houses")]),
+        ("It gave 30.000 euros.", [("30.000", "EUR", "euros")]),
     ],
 )  # fmt: skip
 def test_unit_and_noun(text: str, want: list[tuple[str, str, str]]) -> None:
@@ -88,6 +89,14 @@ def test_hedge(text: str, qualifier: str, modifier: str, low: float | None, high
     assert (quantity.qualifier, quantity.modifier, quantity.low, quantity.high) == (qualifier, modifier, low, high)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("It gave 30.000 euros.", 30_000), ("It gave 30.500 euros.", 30.5), ("It rose by 12.000 per cent.", 12)],
+)
+def test_three_zeros_behind_a_point_are_thousands(text: str, value: float) -> None:
+    assert [one.value for one in quantities(text)] == [value]
+
+
 def test_a_hedge_belongs_to_the_number_that_it_touches() -> None:
     first, second = quantities("At least two huts fell and 76 burned.")
     assert (first.qualifier, second.qualifier) == ("at_least", "exact")
@@ -109,6 +118,11 @@ def test_a_hedge_belongs_to_the_number_that_it_touches() -> None:
         ("Call +44 20 7946 0958.", [("+44 20 7946 0958", "phone")]),
         ("No one knows; one of the largest camps is empty.", [("one", "article"), ("one", "article")]),
         ("nineteen (19) goats", [("19", "repeat")]),
+        (
+            "Look: https://news.example/PortOfLypaRescue/status/9695036 and a.b.",
+            [("https://news.example/PortOfLypaRescue/status/9695036", "url")],
+        ),
+        ("It cost $15 million (1972 USD, $68 million 2005 USD).", [("1972", "year"), ("2005", "year")]),
     ],
 )  # fmt: skip
 def test_rejected(text: str, want: list[tuple[str, str]]) -> None:
