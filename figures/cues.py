@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -94,7 +94,11 @@ def _numbers(entry: dict[str, Any], noun: str) -> list[str]:
 
 
 def hits(row: Sentence) -> list[Hit]:
-    """Every cue of the sentence, in reading order. A cue inside a longer one of the same category is dropped."""
+    """Every cue of the sentence, in reading order. A cue inside a longer one of the same category is dropped.
+
+    Cues that stand joined and together mean another category (`killed or injured`) are one cue of that, and in the
+    sentence their words get its lemma, so that what governs the number is neither of the two.
+    """
     single, several, _, firsts = index()
     words = row.words
     found: list[Hit] = []
@@ -109,7 +113,8 @@ def hits(row: Sentence) -> list[Hit]:
                     found.append(long[-1])
         if word in single:
             found += [Hit(at, at + 1, cue) for cue in single[word]]
-    return _outermost(found, long) if long else found
+    found = _outermost(found, long) if long else found
+    return _joined(found, row) if len(found) > 1 else found
 
 
 def _outermost(found: list[Hit], long: list[Hit]) -> list[Hit]:
@@ -119,6 +124,41 @@ def _outermost(found: list[Hit], long: list[Hit]) -> list[Hit]:
         for position in range(hit.start, hit.end):
             covering.setdefault((hit.cue.category, position), []).append(hit)
     return [hit for hit in found if not _inside(hit, covering.get((hit.cue.category, hit.start), ()))]
+
+
+_JOINTS = frozenset((",", "or", "and", "/", "&", "+"))
+
+
+def _joined(found: list[Hit], row: Sentence) -> list[Hit]:
+    joins, chains = _joins(), list[list[Hit]]()
+    for hit in found:
+        if hit.cue.weak or hit.cue.category not in joins:
+            continue
+        if chains and _are_joined(chains[-1][-1], hit, row.words):
+            chains[-1].append(hit)
+        else:
+            chains.append([hit])
+    for chain in chains:
+        if len({hit.cue.category for hit in chain}) > 1 and row.words[chain[-1].start - 1] != ",":
+            category, lemma = joins[chain[0].cue.category]
+            cue = replace(chain[0].cue, category=category, units=(), modality="")
+            found = [hit for hit in found if hit not in chain] + [Hit(chain[0].start, chain[-1].end, cue)]
+            for hit in chain:
+                row.lemmas[hit.start : hit.end] = [lemma] * (hit.end - hit.start)
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _are_joined(one: Hit, other: Hit, words: list[str]) -> bool:
+    between = words[one.end : other.start]
+    alike = _joins()[one.cue.category] == _joins()[other.cue.category]
+    return alike and 0 < len(between) < 4 and _JOINTS.issuperset(between)
+
+
+@cache
+def _joins() -> dict[str, tuple[str, str]]:
+    """By category, that of which it is a part where its cues stand joined with those of another, and its lemma."""
+    tables = {name: lexicon.load(f"category/{name}.toml") for name in lexicon.categories()}
+    return {part: (name, table["joined_as"]) for name, table in tables.items() for part in table.get("joins", ())}
 
 
 def _inside(hit: Hit, others: Iterable[Hit]) -> bool:

@@ -135,7 +135,7 @@ def _patterns() -> _Patterns:
     kinds = [
         (
             "marker",
-            r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z][a-z]+\s)(?!Million|Billion|Thousand)|(?<=[:;.]\s)\d{1,2}[.)]\s(?=[A-Z])|(?<=[a-z.)%]\s)\d{1,2}\.\d{1,2}\s(?=(?:In|From|Since|The|Of|Out|Between|During|On|At|As|A|An)\s)",
+            r"\A[(\[]?\d{1,2}(?:\.\d{1,2})*[.)\]]\s|\A\d{1,2}(?:\.\d{1,2}){1,3}\s(?=[A-Z][a-z]+\s)(?!Million|Billion|Thousand)|(?<=[;.]\s)\d{1,2}[.)]\s(?=[A-Z])|(?<=:\s)1[.)]\s(?=[A-Z])|(?<=[a-z.)%]\s)\d{1,2}\.\d{1,2}\s(?=(?:In|From|Since|The|Of|Out|Between|During|On|At|As|A|An)\s)",
         ),
         (
             "note2",
@@ -180,7 +180,7 @@ def _patterns() -> _Patterns:
         ("page", r"(?i:\bpages?|\bpp?\.)\s?\d+(?:\s?(?:[-–]|of|/|\|)\s?\d+)?"),
         (
             "name1",
-            rf"(?:\b(?:{labels})|\b(?:{low_labels}))s?\b(?:[\s.:#-]{{0,2}}(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:\s?[-–/&,]\s?\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
+            rf"(?:\b(?:{labels})s?\b[\s.:#-]{{0,2}}|\b(?:{low_labels})s?\b[\s.#-]{{0,2}})(?:(?:No\.?|no\.?|#)?\s?)(?:\d+(?:\.\d+)*(?:(?:\s?[-–/&]\s?|,\s|,(?!\d{{3}}(?!\d)))\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
         (
             "name2",

@@ -130,6 +130,19 @@ def test_rejected(text: str, want: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("In the week: 412 new cases.", 412),
+        ("Given this week: 1.4 million dollars.", 1_400_000),
+        ("In this camp 2,190 huts burned.", 2190),
+        ("Referred to the hospital: 44. The ward is full.", 44),
+    ],
+)
+def test_a_colon_and_a_comma_end_a_name(text: str, value: float) -> None:
+    assert [one.value for one in quantities(text)] == [value]
+
+
+@pytest.mark.parametrize(
     "text", ["One soldier was killed.", "It killed one of its soldiers.", "Some 2015 families fled.", "It cost $2015."]
 )
 def test_counts_all_the_same(text: str) -> None:
