@@ -21,7 +21,8 @@ CONTENT = frozenset(("NOUN", "NAME", "ADJ", "VB", "VBZ", "VED", "VING", "ADV"))
 
 @dataclass(slots=True)
 class Sentence:
-    """`words` lower-case, `lemmas` and `tags` run side by side; `positions` are those of the numbers asked for.
+    """`words` lower-case, `lemmas` and `tags` run side by side; `positions` are those of the numbers asked for, -1 for
+    a date in an insertion that was left out.
 
     Where the words stand that mean something (`content`), the counts (`numbers`), the marks and words that end a clause
     (`breaks`), the colons and the names of countries is noted once, for it is asked anew for each number and each cue.
@@ -78,11 +79,14 @@ def _drop_asides(row: Sentence) -> None:
             _cut(row, a, b + (row.tags[a - 1] in _UNFINISHED if a else 0))
 
 
+_CUT = -1
+
+
 def _cut(row: Sentence, start: int, end: int) -> None:
-    """Take the words [start:end] out of the row. None of them is a number."""
+    """Take the words [start:end] out of the row. None of them is a count; a date among them is nowhere from then on."""
     for column in (row.words, row.lemmas, row.tags):
         del column[start:end]
-    row.positions = [at - (end - start if at >= end else 0) for at in row.positions]
+    row.positions = [at - (end - start) if at >= end else _CUT if at >= start else at for at in row.positions]
 
 
 _Told = tuple[str, str, str]
@@ -115,7 +119,7 @@ def _note(row: Sentence) -> None:
     """Note where the words stand that are asked for again and again."""
     words, tags = row.words, row.tags
     row.content = [position for position, tag in enumerate(tags) if tag in CONTENT]
-    row.numbers = [position for position in row.positions if tags[position] == "NUM"]
+    row.numbers = [position for position in row.positions if position != _CUT and tags[position] == "NUM"]
     for position in [position for position, tag in enumerate(tags) if tag in _ENDING]:
         if words[position] == ":":
             row.colons.append(position)

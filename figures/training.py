@@ -20,7 +20,7 @@ from figures.passages import passages
 from figures.quantities import recognised
 from figures.weights import NONE, Weights, cooled, probabilities, write
 
-LEAST = 7  # a feature must stand in so many documents, or it only remembers one text; with fewer the file grows too
+LEAST = 8  # a feature must stand in so many documents, or it only remembers one text; with fewer the file grows too
 NETS = 3  # nets whose mean is taken
 CAUTION = 1.2  # more heat than the halves ask for: texts from elsewhere differ more than two halves of these do
 

@@ -7,6 +7,7 @@ import pytest
 from figures import clauses
 from figures.grammar import inflections
 from figures.model import Passage
+from figures.pipeline import explain
 from figures.quantities import recognise
 from figures.sentences import Sentence, sentence
 
@@ -95,6 +96,13 @@ def test_verbs_are_inflected(lemma: str, forms: set[str]) -> None:
 )
 def test_words_that_only_lead_to_the_verb_are_passed_over(text: str, left: str, right: str) -> None:
     assert governors(text)[1:] == (left, right)
+
+
+def test_a_date_goes_with_the_aside_that_holds_it() -> None:
+    found = explain("Eleven were trampled, the police wrote in their first note, their state unknown.")
+    assert [one.quantity.text for one in found] == ["Eleven", "first"]
+    row = read("Officials counted 40 dead, according to a note of 4 May, and 30 hurt.")
+    assert [row.words[at] if at >= 0 else "" for at in row.positions] == ["40", "", "30"]
 
 
 def test_an_aside_with_a_number_of_its_own_stays() -> None:
