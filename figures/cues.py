@@ -132,20 +132,37 @@ _JOINTS = frozenset((",", "or", "and", "/", "&", "+"))
 def _joined(found: list[Hit], row: Sentence) -> list[Hit]:
     joins, chains = _joins(), list[list[Hit]]()
     for hit in found:
-        if hit.cue.weak or hit.cue.category not in joins:
+        if hit.cue.weak or hit.cue.category not in joins or (chains and hit.start < chains[-1][-1].end):
             continue
         if chains and _are_joined(chains[-1][-1], hit, row.words):
             chains[-1].append(hit)
         else:
             chains.append([hit])
     for chain in chains:
-        if len({hit.cue.category for hit in chain}) > 1 and row.words[chain[-1].start - 1] != ",":
+        start, end = chain[0].start, chain[-1].end
+        alone = row.words[chain[-1].start - 1] == "," or _has_each(row, start, end)
+        if len({hit.cue.category for hit in chain}) > 1 and not alone:
             category, lemma = joins[chain[0].cue.category]
-            cue = replace(chain[0].cue, category=category, units=(), modality="")
-            found = [hit for hit in found if hit not in chain] + [Hit(chain[0].start, chain[-1].end, cue)]
+            whole = Hit(start, end, replace(chain[0].cue, category=category, units=(), modality=""))
+            found = [hit for hit in found if hit.cue.category not in joins or not _inside(hit, [whole])] + [whole]
             for hit in chain:
                 row.lemmas[hit.start : hit.end] = [lemma] * (hit.end - hit.start)
     return sorted(found, key=lambda hit: hit.start)
+
+
+def _has_each(row: Sentence, start: int, end: int) -> bool:
+    """Whether each of the joined cues has a number of its own: `left 8 dead and injured at least 12`."""
+    if "or" in row.words[start:end] or not any(start - _BESIDE <= at < start for at in row.numbers):
+        return False
+    behind = next((at for at in row.numbers if end <= at < end + _BESIDE), None)
+    return behind is not None and all(
+        tag not in ("P", "CC") and (tag != "PREP" or word in _HEDGING)
+        for word, tag in zip(row.words[end:behind], row.tags[end:behind], strict=True)
+    )
+
+
+_BESIDE = 4  # words
+_HEDGING = frozenset(("at", "up", "to", "about", "around"))  # prepositions of `at least 12`; `in two days` counts none
 
 
 def _are_joined(one: Hit, other: Hit, words: list[str]) -> bool:

@@ -7,9 +7,12 @@ from dataclasses import FrozenInstanceError, asdict
 import pytest
 
 from figures.classify import AHEAD, LEAST, NO_FIGURE, Likely
+from figures.cues import hits
 from figures.making import quickly
-from figures.model import Quantity
+from figures.model import Passage, Quantity
 from figures.pipeline import explain
+from figures.quantities import recognise
+from figures.sentences import sentence
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,22 @@ def test_a_value_that_is_made_quickly_is_like_any_other() -> None:
 def test_a_zero_counts_nothing() -> None:
     found = explain("Song has 14 cases and 0 deaths.")
     assert [(one.figure and one.figure.category, one.reason) for one in found] == [("cases", ""), (None, "zero")]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Mines killed or maimed 33 people.", [(1, 4, "casualties")]),
+        ("They were killed and wounded, and 12 carts were lost.", [(2, 5, "casualties")]),
+        ("They are dead, hurt or missing.", [(2, 7, "casualties")]),
+        ("It left 8 dead and injured at least 12.", [(3, 4, "killed"), (5, 6, "injured")]),
+        ("It left 8 dead and wounded in two days.", [(3, 6, "casualties")]),
+        ("It left 8 dead, injured 12.", [(3, 4, "killed"), (5, 6, "injured")]),
+    ],
+)
+def test_cues_that_stand_joined_are_one(text: str, want: list[tuple[int, int, str]]) -> None:
+    passage = Passage(0, len(text), text)
+    row = sentence(passage, recognise(passage))
+    parts = {"killed", "injured", "missing", "casualties"}
+    found = {(at, end, cue.category) for at, end, cue in hits(row)}
+    assert sorted(one for one in found if one[2] in parts) == want
