@@ -138,26 +138,34 @@ def _joined(found: list[Hit], row: Sentence) -> list[Hit]:
             chains[-1].append(hit)
         else:
             chains.append([hit])
-    for chain in chains:
-        start, end = chain[0].start, chain[-1].end
-        alone = row.words[chain[-1].start - 1] == "," or _has_each(row, start, end)
-        if len({hit.cue.category for hit in chain}) > 1 and not alone:
-            category, lemma = joins[chain[0].cue.category]
-            whole = Hit(start, end, replace(chain[0].cue, category=category, units=(), modality=""))
-            found = [hit for hit in found if hit.cue.category not in joins or not _inside(hit, [whole])] + [whole]
-            for hit in chain:
-                row.lemmas[hit.start : hit.end] = [lemma] * (hit.end - hit.start)
-    return sorted(found, key=lambda hit: hit.start)
+    mixed = [chain for chain in chains if len({hit.cue.category for hit in chain}) > 1]
+    wholes = [whole for chain in mixed if (whole := _whole(chain, row))]
+    if not wholes:
+        return found
+    joined = {at for start, end, _ in wholes for at in range(start, end)}
+    kept = [hit for hit in found if hit.cue.category not in joins or hit.start not in joined]
+    return sorted([*kept, *wholes], key=lambda hit: hit.start)
+
+
+def _whole(chain: list[Hit], row: Sentence) -> Hit | None:
+    """The one cue that the cues of `chain` make, whose words get its lemma; None where each has a number of its own."""
+    start, end = chain[0].start, chain[-1].end
+    if row.words[chain[-1].start - 1] == "," or _has_each(row, start, end):
+        return None
+    category, lemma = _joins()[chain[0].cue.category]
+    for hit in chain:
+        row.lemmas[hit.start : hit.end] = [lemma] * (hit.end - hit.start)
+    return Hit(start, end, replace(chain[0].cue, category=category, units=(), modality=""))
 
 
 def _has_each(row: Sentence, start: int, end: int) -> bool:
     """Whether each of the joined cues has a number of its own: `left 8 dead and injured at least 12`."""
-    if "or" in row.words[start:end] or not any(start - _BESIDE <= at < start for at in row.numbers):
+    if "or" in row.words[start:end] or "NUM" not in row.tags[max(start - _BESIDE, 0) : start]:
         return False
-    behind = next((at for at in row.numbers if end <= at < end + _BESIDE), None)
-    return behind is not None and all(
-        tag not in ("P", "CC") and (tag != "PREP" or word in _HEDGING)
-        for word, tag in zip(row.words[end:behind], row.tags[end:behind], strict=True)
+    after = row.tags[end : end + _BESIDE]
+    between = range(end, end + after.index("NUM")) if "NUM" in after else None
+    return between is not None and all(
+        row.tags[at] not in ("P", "CC") and (row.tags[at] != "PREP" or row.words[at] in _HEDGING) for at in between
     )
 
 

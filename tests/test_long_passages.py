@@ -13,8 +13,12 @@ def steps(text: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1 ", "5 killed; ", "12 people, ", "$5 million and ", "5 killed, including ", "9 hurt (of them "]
-)
+    "unit",
+    [
+        "1 ", "5 killed; ", "12 people, ", "$5 million and ", "5 killed, including ", "9 hurt (of them ",
+        "5 killed or hurt ", "dead and missing, 3 ",
+    ],
+)  # fmt: skip
 def test_a_passage_four_times_as_long_makes_four_times_the_calls(unit: str) -> None:
     figures.extract(unit * 40)  # what is loaded once is not counted
     assert steps(unit * 1200) < 5 * steps(unit * 300)

@@ -80,8 +80,12 @@ def explodes(one: dict[str, Any]) -> str:
             return grown(start, piece, 40)
         if short < TICK / 2:  # 300 signs cubed are far more
             continue
-        long = cost(lambda start=start, piece=piece: ask(grown(start, piece, LONG)))  # type: ignore[misc]
-        if long > MOST_OF_AN_EXPRESSION * max(short, TICK):
+
+        def long(start: str = start, piece: str = piece) -> None:
+            ask(grown(start, piece, LONG))
+
+        most = MOST_OF_AN_EXPRESSION * max(short, TICK)
+        if cost(long) > most and cost(long) > most:  # twice, for the machine may have been busy
             return grown(start, piece, 40)
     return ""
 
