@@ -35,11 +35,11 @@ OBJECTS = 5_000
 # Small tasks that wait are done together: all their documents are read, then all are extracted. Each step then finds
 # what it needs at hand in the processor, and the parent is woken once: a tenth of the time of a short document. So many
 # tasks at most, each of so many characters or bytes.
-TOGETHER = 16
+TOGETHER = 32
 SMALL = 8_000
 
-# Replies held at most before those of the next task, such as those of sixteen files of one document.
-_MOST_HELD = 48
+# Replies held at most before those of the next task, such as those of all the files, of one document each.
+_MOST_HELD = 96
 
 # How often a worker that passes over what is known already says that it still lives, in seconds.
 _TICK = 0.5
