@@ -21,9 +21,9 @@ MOST_SHARING = 2_000  # documents looked at in one go, those that share several 
 MOST_FRESH = 1_000  # documents whose bands are held in memory: some 5 MB
 MOST_BANDS = 60  # of one document
 
-# Bits of the sieve, 4 MB: of a band that is not among those of 50,000 documents it says so 11 times in 12. The upper
-# bits of a band, which has 31, give the byte, the lower ones the bit in it.
-_SIEVE = 1 << 25
+# Bytes of the sieve, 4 MB: of a band that is not among those of 50,000 documents it says so 11 times in 12. The upper
+# 22 bits of a band, which has 31, give the byte, the lower ones the bit in it.
+_SIEVE = 1 << 22
 _PLACE = 31 - 22
 
 
@@ -103,7 +103,7 @@ class _Sieve:
     """Which bands may be in the table. Most are those of one document, and need not be looked for."""
 
     def __init__(self) -> None:
-        self._bits = bytearray(_SIEVE >> 3)
+        self._bits = bytearray(_SIEVE)
 
     def add(self, bands: Iterable[int]) -> None:
         bits = self._bits

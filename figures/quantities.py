@@ -112,7 +112,7 @@ def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantit
         return _rejection(bare, reason)
     unit, noun, end, counts = _unit_of(number, money, text, masked, said)
     value, low, high = number.value, number.low, number.high
-    if number.dotted and (_is_thousands(text, end, unit) if counts else unit != "percent" and _is_round(text, number)):
+    if number.dotted and unit != "percent" and _is_thousands(text[start : number.end], unit if counts else ""):
         value = low = high = round(value * 1000, 3)
     qualifier, modifier = hedged(kind, hedge_before(text, money[1] if money else start), _behind(text, end, noun))
     return _quantity(
@@ -131,14 +131,10 @@ def _behind(text: str, end: int, noun: str) -> Hedge | None:
     return hedge_behind(text, at + len(noun)) if at >= 0 else None
 
 
-def _is_round(text: str, number: Numeral) -> bool:
-    """`30.000 euros`: no one writes three zeros behind a decimal point."""
-    return text[number.end - 3 : number.end] == "000"
-
-
-def _is_thousands(text: str, end: int, unit: str) -> bool:
-    """`19.450 houses`: a point between thousands, as no one counts parts of a house."""
-    return text[end - 3 : end] == "000" or bool(unit and unit not in _CONTINUOUS and unit != "tonne")
+def _is_thousands(words: str, counted: str) -> bool:
+    """Whether the point stands between thousands: no one writes three zeros behind a decimal point (`30.000 euros`),
+    nor counts parts of a house (`19.450 houses`). `counted` is the unit of what is counted, or ""."""
+    return words.endswith("000") or bool(counted and counted not in _CONTINUOUS and counted != "tonne")
 
 
 def _unit_of(

@@ -55,7 +55,6 @@ def reasons(text: str) -> list[tuple[str, str]]:
         ("The boy, 12, and Sara Lund, 34, were found.", [("12", "age_year", ""), ("34", "age_year", "")]),
         ("A magnitude 6.4 quake struck.", [("6.4", "magnitude", "magnitude")]),
         ("They lost 19.450 houses.", [("19.450", "house", "houses")]),
-        ("It gave 30.000 euros.", [("30.000", "EUR", "euros")]),
     ],
 )  # fmt: skip
 def test_unit_and_noun(text: str, want: list[tuple[str, str, str]]) -> None:
