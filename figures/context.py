@@ -98,6 +98,7 @@ class Scene:
         self._passages: list[Passage] = []
         self._readings: dict[int, Reading] = {}
         self._before: Figure | None = None
+        self._placed_last: Placement | None = None
         self._told_to = 0
 
     def enter(self, passage: Passage) -> None:
@@ -263,7 +264,7 @@ class Scene:
         return Atlas(mentions(self.document.title or "") + self.mentions)
 
     def _placed(self, figure: Figure, at: int) -> Placement:
-        placement = self._placement(figure, at)
+        placement = self._placed_last = self._placement(figure, at)
         if placement is None:
             return placing.NOWHERE
         self._told.place(placement)
@@ -272,6 +273,8 @@ class Scene:
     def _placement(self, figure: Figure, at: int) -> Placement | None:
         """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
         reading = self._reading(at)
+        if self._before and self._placed_last and placing.restates(figure, self._before, reading.passage.text):
+            return self._placed_last
         home = placing.home(figure, reading.passage.text, reading.mentions)
         own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas, home)
         if own and own[1] > placing.SURE:

@@ -22,7 +22,7 @@ ABROAD = frozenset({"refugees", "asylum_seekers", "migrants"})
 _BREAK = re.compile(
     r";|:|, and (?:most|many|some|half|others)\b| and (?:most|many|some|half|others)\b"
     r"|, (?:while|whereas|but|although|though|meanwhile)\b| (?:while|whereas|but|although|though|meanwhile)\b"
-    r"|\. |! |\? "
+    r"|\. |! |\? |\n\s*[-•*]|  [-•*]\s"
 )
 _NUMBER = re.compile(r"\d(?<!\w\d)[\d,.]*\b")
 
@@ -87,9 +87,12 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     numbers = len(_NUMBER.findall(between))
     score -= 3.0 * len(_BREAK.findall(between)) + len(between) / 60
     if after:
+        score -= 3.0 * len(_BACKGROUND.findall(between))
+        if _TAKES_ON.search(between) and undergoes(text, spot):
+            score -= _OTHERS
         return score + 1.0 - 0.7 * numbers + _directly_in(figure, between)
     score -= 0.2 * numbers
-    if not numbers and _adjoins(between.strip(), spot.first):
+    if not numbers and _adjoins(between, spot.first):
         score += _ADJOINING
     elif undergoes(text, spot) or (spot.first.possessive and ways.takes_in(spot.first, text)):
         score += 5.0
@@ -98,6 +101,10 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     return score
 
 
+_STRAIGHT = frozenset({"", "and", "by"})
+# What comes after tells what came before: `90,000 were hurt, after the attack on`.
+_BACKGROUND = re.compile(r", (?:after|since|before|following|when|as)\b")
+_TAKES_ON = re.compile(r"(?:,|;|\band|\bwhile|\bbut) (?:the )?$")  # what comes after begins a clause of its own
 _OPENING = 80  # characters: more than two words hold
 # Those who came back, or to another country, are no longer where they came from.
 _GONE = ABROAD | {"returnees"}
@@ -127,20 +134,28 @@ _UNDERGOES = re.compile(
 )
 
 
+_NO_LINK = frozenset({"", "and", "but", "while"})
+
+
 def undergoes(text: str, spot: Spot) -> bool:
     """Whether a place is the subject of what it suffers or counts: `Brazil reported the third highest`."""
-    return not spot.first.preposition and _UNDERGOES.match(text, spot.end) is not None
+    return spot.first.preposition in _NO_LINK and _UNDERGOES.match(text, spot.end) is not None
 
 
 def _adjoins(between: str, mention: Mention) -> bool:
     """Whether a place goes straight on to its number: `Girei (132)`, `Girei has 132 cases`, `in Camilla, where 11`."""
-    if between == "(" or _WHERE.fullmatch(between):
+    link = between.strip()
+    if link == "(" or _WHERE.fullmatch(link):
         return True
-    return not mention.preposition and between in ("", ":", "-", "–", "=", "has", "had", "with")
+    if not link and mention.preposition in _STRAIGHT:
+        return "\n" not in between  # `followed by India 145,477`
+    if mention.preposition or "\n" in between or between.startswith("  "):  # the next item
+        return False
+    return link in ("", ":", "-", "–", "=", "has", "had", "with")
 
 
 _PART_BEFORE = re.compile(
-    r"(?:\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"(?:\b(?:(?<!in )(?<!since )\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
     r"|seventeen|eighteen|nineteen|twenty|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
     r"(?:\s(?:now|still|already|alone))?[\s(]+(?:\w+\s(?:the\s)?)$"
 )
@@ -251,6 +266,18 @@ def in_sentence(
     """The place that the figure's own sentence ties it to, with how well. `avoid` is the home of the people counted."""
     best = best_spot(figure, text, found, avoid)
     return (placement(best[0], text, atlas, figure.category), best[1]) if best else None
+
+
+# `6,925 households (41,550 individuals)`, `145,477 (341)`: what stands in brackets is where the number before them is.
+_RESTATED = re.compile(r"(?: (?!in |at |from |to )[a-z-]+){0,4} ?\((?:(?:or|about|some|approximately|est\.) )?")
+
+
+def restates(figure: Figure, before: Figure, text: str) -> bool:
+    """Whether a figure stands in brackets right after the figure `before` of the same sentence."""
+    if before.passage_start != figure.passage_start or figure.start <= before.end:
+        return False
+    gap = text[before.end - before.passage_start : figure.start - figure.passage_start]
+    return _RESTATED.fullmatch(gap) is not None
 
 
 _ABROAD_WORDS = re.compile(

@@ -153,6 +153,8 @@ def _tie(text: str, mention: Mention) -> float:
     vocabulary = words()
     if mention.possessive:
         return 3.0
+    if _AWAY.search(text, max(0, mention.start - 70), mention.start):
+        return 1.0
     if mention.preposition in vocabulary.location:
         if _where_said(text, mention.start):
             return 2.0
@@ -162,6 +164,13 @@ def _tie(text: str, mention: Mention) -> float:
     if mention.preposition == "of":
         return 6.0
     return 4.0
+
+
+# How far something else is from a place tells where that is, and of this place nothing: `(75 km west of Tripoli)`.
+_AWAY = re.compile(
+    r"\d ?(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?)\b(?: \([^)]*\))?(?:[ -](?!to\b|in\b|into\b|at\b)[a-z]+){0,6}[ -]$",
+    re.IGNORECASE,
+)
 
 
 def _where_said(text: str, start: int) -> bool:
