@@ -35,6 +35,7 @@ class Placement:
     country: str
     place: Place | None = None
     role: PlaceRole = "location"
+    name: str = ""  # what the place goes by: Hudaydah for `Hudaydah Governorate`
     lasts: bool = True  # whether it governs the sentences that follow
 
 
@@ -236,7 +237,15 @@ def placement(spot: Spot, text: str, atlas: Atlas, category: str = "") -> Placem
     country = atlas.shared_country(spot.members) if spot.listed else atlas.country(spot.first, near)
     place = None if spot.listed else _resolved(spot.first, near, atlas, country)
     lasts = spot.first.kind not in ("generic", "world") and role != "origin"
-    return Placement(text[spot.start : spot.end], country, place, role, lasts)
+    return Placement(text[spot.start : spot.end], country, place, role, called(spot, text), lasts)
+
+
+def called(spot: Spot, text: str) -> str:
+    """The name that a place goes by: Hudaydah for `Hudaydah Governorate`, but `Sabha Medical Centre` is no Sabha."""
+    written, first = text[spot.start : spot.end], spot.first
+    if spot.listed or first.country or not first.name or written.rsplit(" ", 1)[-1].lower() in words().facility:
+        return written
+    return first.name
 
 
 def turned(told: Placement, figure: Figure, text: str, pointed: bool) -> Placement:
@@ -252,7 +261,8 @@ def _resolved(mention: Mention, near: frozenset[str], atlas: Atlas, country: str
 
 def whole_country(iso3: str, atlas: Atlas) -> Placement:
     """A figure tied to no place but to its document's country."""
-    return Placement(atlas.written.get(iso3) or gazetteer.countries().names[iso3], iso3, gazetteer.country(iso3))
+    written = atlas.written.get(iso3) or gazetteer.countries().names[iso3]
+    return Placement(written, iso3, gazetteer.country(iso3), name=written)
 
 
 # How well a place in the figure's own sentence must tie to go before the place that the text has been telling of.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from figures import gazetteer
 from figures.mentions import Mention
 from figures.placewords import words
-from figures.placing import TIED, Placement, placement, whole_country
+from figures.placing import TIED, Placement, called, placement, whole_country
 from figures.spots import Spot
 from figures.where import Atlas
 from figures.wholewords import found_at, index, lowered, starts
@@ -117,6 +118,7 @@ class Told:
         self._passages = 0
         self._seen: dict[str, tuple[Spot, str]] = {}
         self._placed: dict[str, Placement] = {}
+        self._short: dict[str, str] = {}
 
     def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
         """Take in the next passage and its places. What stands under a heading is of the heading's place."""
@@ -128,7 +130,8 @@ class Told:
         for spot in found:
             if roll or spot.first.kind == "generic":
                 continue
-            name = text[spot.start : spot.end]
+            name, written = called(spot, text), text[spot.start : spot.end]
+            self._short[name] = min(self._short.get(name, written), written, key=len)
             titled = heading or (opened and spot is found[0])
             weight = (_HEADING if titled else spot.tie) * (_LISTED if spot.listed else 1.0)
             self._lasting[name] = self._lasting.get(name, 0.0) + weight
@@ -140,8 +143,8 @@ class Told:
         """A figure was placed here: what follows is likely of the same place."""
         if placement.lasts:
             weight = _OF_FIGURE * (_LISTED if " and " in placement.text else 1.0)
-            self._freshen(placement.text, weight)
-            self._placed[placement.text] = placement
+            self._freshen(placement.name, weight)
+            self._placed[placement.name] = placement
 
     def governing(self, atlas: Atlas, avoid: str = "", category: str = "") -> Placement | None:
         """The weightiest place so far that is not the country `avoid`. None where the text has told of none.
@@ -152,11 +155,15 @@ class Told:
         if name is None:
             return None
         if name in self._placed:
-            return self._placed[name]
+            return self._shortly(self._placed[name])
         if name in self._seen:
             spot, text = self._seen[name]
-            return placement(spot, text, atlas, category)
+            return self._shortly(placement(spot, text, atlas, category))
         return whole_country(atlas.main, atlas)
+
+    def _shortly(self, placed: Placement) -> Placement:
+        """A placement in the fewest words that the text has for the place."""
+        return replace(placed, text=self._short.get(placed.name, placed.text))
 
     def _weightiest(self, atlas: Atlas, avoid: str) -> str | None:
         country = whole_country(atlas.main, atlas).text if atlas.main else ""
