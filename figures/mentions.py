@@ -164,6 +164,7 @@ def _assaulted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(words().assault))})(?: \w+){{0,2}} (?:on|of|for)(?: the)? ?$")
 
 
+_WHERE = (", where ", " where ")  # only of places
 _AGAINST = frozenset({"on", "of", "for"})
 
 
@@ -182,6 +183,7 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
     governed = (
         listed
         or series
+        or text.startswith(_WHERE, end)
         or preposition in _SURE
         or (chunk.kind == "named" and preposition in words().destination)
         or (preposition in _TOWARDS and text[left - 2 : left - 1].isalpha() and _moved(text, left))
@@ -202,7 +204,7 @@ _SERIES = re.compile(
 # No gap within a list is this long.
 _LIST_GAP = 30
 _LIST = re.compile(
-    r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*(?:\s[a-z]+){0,2}\))?\s*(?:,|and|,\sand)\s+(?:\d[\d,.]*\s+)?(?:in\s+)?",
+    r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*(?:\s[a-z]+){0,2}\))?\s*(?:,|and|,\sand)\s+(?:(?:another\s+)?\d[\d,.]*\s+(?:(?:people|persons|deaths|cases)\s+)?)?(?:(?:in|from|at)\s+)?",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\s*(?:\(\d|,\s*[A-Z]|,?\s+(?:and|or|&)\s+[A-Z])")
