@@ -240,8 +240,8 @@ def _types_right(text: str, end: int) -> tuple[str, int]:
     types, found = words().type, after[1].lower()
     if found in _COMPOUNDS and (compound := _COMPOUND.match(text, end)):
         return compound[1].rstrip("s"), compound.end()
-    if found not in types:
-        return "", end
+    if found not in types or (found == "crossing" and text[after.end() : after.end() + 2].strip().isupper()):
+        return "", end  # `entered Uganda crossing Lake Albert`
     end = after.end()
     second = _NEXT_WORD.match(text, end)
     if second and second[1] in _SECOND:

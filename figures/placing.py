@@ -24,6 +24,10 @@ _BREAK = re.compile(
     r"|, (?:while|whereas|but|although|though|meanwhile)\b| (?:while|whereas|but|although|though|meanwhile)\b"
     r"|\. |! |\? |\n\s*[-•*]|  [-•*]\s"
 )
+_NUMERAL = (
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen|twenty)"
+)
 _NUMBER = re.compile(r"\d(?<!\w\d)[\d,.]*\b")
 
 
@@ -89,7 +93,7 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     score -= 3.0 * len(_BREAK.findall(between)) + len(between) / 60
     if after:
         score -= 3.0 * len(_BACKGROUND.findall(between))
-        if _TAKES_ON.search(between) and undergoes(text, spot):
+        if _TAKES_ON.search(between) and (undergoes(text, spot) or _NEXT.match(text, spot.end)):
             score -= _OTHERS
         return score + 1.0 - 0.7 * numbers + _directly_in(figure, between)
     score -= 0.2 * numbers
@@ -105,7 +109,9 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
 _STRAIGHT = frozenset({"", "and", "by"})
 # What comes after tells what came before: `90,000 were hurt, after the attack on`.
 _BACKGROUND = re.compile(r", (?:after|since|before|following|when|as)\b")
-_TAKES_ON = re.compile(r"(?:,|;|\band|\bwhile|\bbut) (?:the )?$")  # what comes after begins a clause of its own
+# What comes after begins a clause of its own: `and Song has one`, `and in Guerrero at least seven`.
+_TAKES_ON = re.compile(r"(?:,|;|\band|\bwhile|\bbut) (?:(?:in|at|from|near) )?(?:the )?$")
+_NEXT = re.compile(rf",? (?:at least |about |some |around |another |a further |nearly |more than |over )?(?:\d|{_NUMERAL}\b)")
 _OPENING = 80  # characters: more than two words hold
 # Those who came back, or to another country, are no longer where they came from.
 _GONE = ABROAD | {"returnees"}
@@ -156,8 +162,7 @@ def _adjoins(between: str, mention: Mention) -> bool:
 
 
 _PART_BEFORE = re.compile(
-    r"(?:\b(?:(?<!in )(?<!since )\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|twenty|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
+    rf"(?:\b(?:(?<!in )(?<!since )\d[\d,.]*|{_NUMERAL}|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
     r"(?:\s(?:now|still|already|alone))?[\s(]+(?:\w+\s(?:the\s)?)$"
 )
 
@@ -170,7 +175,17 @@ def _part(text: str, at: int, end: int, spot: Spot) -> float:
     word = before["word"]
     if word is not None:
         return _SOME if word.lower() in words().partly else 0.0
-    return 0.0 if at <= before.start() < end else _OTHERS
+    # `626 mt to 24,333 people in Tonj North`: what is given is where those are who get it.
+    return 0.0 if at <= before.start() < end or _given(text, end, before.start()) else _OTHERS
+
+
+def _given(text: str, end: int, to: int) -> bool:
+    """Whether what is counted until `end` goes to those counted at `to`."""
+    return 0 < to - end < _GIFT and _TO.search(text, end, to) is not None
+
+
+_GIFT = 60  # characters between what is given and how many get it
+_TO = re.compile(r"\b(?:to|for|benefiting|reaching) (?:about |some |over |more than |nearly |around |a total of )?$")
 
 
 @lru_cache(maxsize=64)
