@@ -163,13 +163,20 @@ def _tie(text: str, mention: Mention) -> float:
         return 7.0
     if mention.preposition == "of":
         return 6.0
-    return 4.0
+    return 8.0 if _NAMED_AFTER.search(text, max(0, mention.start - 60), mention.start) else 4.0
 
 
 # How far something else is from a place tells where that is, and of this place nothing: `(75 km west of Tripoli)`.
 _AWAY = re.compile(
     r"\d ?(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?)\b(?: \([^)]*\))?(?:[ -](?!to\b|in\b|into\b|at\b)[a-z]+){0,6}[ -]$",
     re.IGNORECASE,
+)
+
+
+# `from the four affected districts (Girei, Song`: the names of what a preposition governs.
+_NAMED_AFTER = re.compile(
+    r"\b(?:in|from|across|within) (?:[a-z0-9-]+ ){0,4}"
+    r"(?:LGAs|districts|provinces|counties|regions|states|governorates|countries|villages|towns|camps|municipalities) \($"
 )
 
 

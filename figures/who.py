@@ -114,6 +114,8 @@ def _round_verb(text: str, match: re.Match[str]) -> Attribution | None:
         return None
     if text[match.start()] == "S" and verb == "states":
         return None  # of the United States
+    if verb == "said" and text.startswith((" to have ", " to be "), match.end()):
+        return None  # of what is told itself: `a blast, said to have been caused by`
     start, end, about = _left_speaker(text, match.start())
     if start < 0:
         return None
