@@ -278,20 +278,13 @@ class Scene:
         home = placing.home(figure, reading.passage.text, reading.mentions)
         own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas, home)
         if own and own[1] > placing.SURE:
-            return own[0]
+            return own[0] if own[0].place else self._in_country_told(own[0], reading)
         if own is None and figure.category not in placing.MONEY:
             local = [spot for spot in reading.spots if spot.first.preposition == "in" and not spot.first.country]
             theirs = placing.in_sentence(figure, reading.passage.text, local, self.atlas, home)
             if theirs and theirs[1] > placing.SURE:
                 return theirs[0]
-        for index in range(self._told_to, at):
-            passage = self._passages[index]
-            spots = self._reading(index).spots if self._names_any(passage) else []
-            heading = passage.kind == "heading"
-            if (heading or index == 0) and (region := seat(passage.text)):
-                spots, heading = together(passage.text, [region]), True
-            self._told.advance(passage.text, spots, heading)
-        self._told_to = max(self._told_to, at)
+        self._tell(at)
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         if pointed is None and (recalled := self._recalled(figure, at)):
             return recalled
@@ -302,6 +295,26 @@ class Scene:
         if told is None:
             return own[0] if own else None
         return placing.turned(told, figure, reading.passage.text, pointed is not None)
+
+    def _tell(self, at: int) -> None:
+        """Take in the places told of before passage `at`."""
+        for index in range(self._told_to, at):
+            passage = self._passages[index]
+            spots = self._reading(index).spots if self._names_any(passage) else []
+            heading = passage.kind == "heading"
+            if (heading or index == 0) and (region := seat(passage.text)):
+                spots, heading = together(passage.text, [region]), True
+            self._told.advance(passage.text, spots, heading)
+        self._told_to = max(self._told_to, at)
+
+    def _in_country_told(self, placed: Placement, reading: Reading) -> Placement:
+        """A place that no gazetteer has: in the country where the last figure was, if its sentence names none."""
+        last = self._placed_last
+        if last is None or not last.country or placed.country != self.atlas.main or last.role == "origin":
+            return placed
+        if any(one.country and one.kind == "country" for one in reading.mentions):
+            return placed
+        return replace(placed, country=last.country)
 
     def _recalled(self, figure: Figure, at: int) -> Placement | None:
         """Where the event was that the sentence of a figure recalls, if one of the two before it tells of it."""
