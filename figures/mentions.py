@@ -252,7 +252,6 @@ def _types_right(text: str, end: int) -> tuple[str, int]:
 # `Red Sea State` is no sea.
 _ADMINISTRATIVE = frozenset({"state", "province", "governorate", "county", "district", "municipality"})
 _STOPS = tuple(',;:.!?)”"]')
-_DIRECTED = frozenset({"parts", "part", "areas", "outskirts", "suburbs", "edge"})
 
 
 class _Token(NamedTuple):
@@ -339,11 +338,11 @@ def _left(text: str, start: int) -> tuple[int, str, str]:
         elif role == "of" and (further := _last(rest)) and _is_head(head := further.lower()):
             at = text.rfind(further, base, base + len(rest))
             rest = text[base:at]
-            if head in words().type and head not in _DIRECTED:
+            if head in words().type and head not in words().side:
                 kind_word, named = head, True
             elif not named:
                 begin = at
-                kind_word = kind_word or (head if head in _DIRECTED else "")
+                kind_word = kind_word or (head if head in words().side else "")
         else:
             return begin, kind_word, token.governor
     return begin, kind_word, ""
@@ -359,4 +358,4 @@ def _last(text: str) -> str:
 
 def _is_head(word: str) -> bool:
     """Whether `word` + `of` + a name is a place: `north of`, `outskirts of`, `city of`."""
-    return word in words().direction or word in _DIRECTED or word in words().type
+    return word in words().direction or word in words().side or word in words().type

@@ -27,6 +27,7 @@ class PlaceWords:
     skip: frozenset[str]
     generic: frozenset[str]
     facility: frozenset[str]
+    side: frozenset[str]
     adjectival: frozenset[str]
     partly: frozenset[str]
     event: frozenset[str]
