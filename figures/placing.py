@@ -76,8 +76,9 @@ def _left_from(text: str, end: int, spot: Spot) -> bool:
     return spot.first.preposition in words().origin and len(text[end : spot.start].split()) > 2
 
 
-# What a place loses that belongs to another number, or of which the text says that only some were there.
-_OTHERS, _SOME = 5.0, 7.0
+# What a place loses that belongs to another number, of which the text says that only some were there, or that a share
+# of the number belongs to.
+_OTHERS, _SOME, _SHARE = 5.0, 7.0, 9.0
 _MOST = 20  # places on either side of a number that are weighed: more stand in lists that are no sentence
 _TOO_FAR = 1500  # characters in one passage: distance alone then costs more than all else can bring
 
@@ -162,7 +163,7 @@ def _adjoins(between: str, mention: Mention) -> bool:
 
 
 _PART_BEFORE = re.compile(
-    rf"(?:\b(?:(?<!in )(?<!since )\d[\d,.]*|{_NUMERAL}|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
+    rf"(?:(?<![\w-])(?:(?!(?:19|20)\d\d )\d[\d,.]*|{_NUMERAL}|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
     r"(?:\s(?:now|still|already|alone))?[\s(]+(?:\w+\s(?:the\s)?)$"
 )
 
@@ -175,8 +176,16 @@ def _part(text: str, at: int, end: int, spot: Spot) -> float:
     word = before["word"]
     if word is not None:
         return _SOME if word.lower() in words().partly else 0.0
+    if at <= before.start() < end:
+        return 0.0
+    if before.start() > end and _SHARED_OUT.search(text, end, before.start()):
+        return _SHARE
     # `626 mt to 24,333 people in Tonj North`: what is given is where those are who get it.
-    return 0.0 if at <= before.start() < end or _given(text, end, before.start()) else _OTHERS
+    return 0.0 if _given(text, end, before.start()) else _OTHERS
+
+
+# What comes after shares out a number: `69 were killed: 36 in Italy`, `51 dead, including six in Goma`.
+_SHARED_OUT = re.compile(r":|\bincluding\b|\bincludes?\b|\b(?:of|among) (?:whom|them|which|these|those)\b")
 
 
 def _given(text: str, end: int, to: int) -> bool:
