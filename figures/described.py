@@ -23,9 +23,14 @@ _PREPOSITIONS = frozenset(
 )
 
 
+_ADJECTIVE = ("ern", "al", "er", "land")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     directions = "|".join(sorted(words().direction, key=len, reverse=True))
+    # `the north` is a place, `the coastal` and `the southern` are none.
+    sides = "|".join(sorted((one for one in words().direction if not one.endswith(_ADJECTIVE)), key=len, reverse=True))
     nouns = "|".join(sorted(words().generic, key=len, reverse=True))
     several = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|other|several|many)"
     of_whole = r"\s+of\s+the\s+(?:country|city|province|region|state|island)\b"
@@ -43,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?:neighbou?ring|{directions})(?:\s+and\s+(?:{directions}))?\s+)+{kind}(?:{nouns})\b{whole}"
         rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
         rf"|(?:different|other|various|several|many)\s+(?:parts|regions)\s+of\s+the\s+(?:country|world)\b"
-        rf"|the\s+(?:{directions})(?:{of_whole}|{goes_on}))",
+        rf"|the\s+(?:{sides})(?:{of_whole}|{goes_on}))",
     )
 
 

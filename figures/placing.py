@@ -109,7 +109,7 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
 
 _STRAIGHT = frozenset({"", "and", "by"})
 # What comes after tells what came before: `90,000 were hurt, after the attack on`.
-_BACKGROUND = re.compile(r", (?:after|since|before|following|when|as)\b")
+_BACKGROUND = re.compile(r", (?:after|since|before|following|when|as)\b| since (?:the|its|their)\b")
 # What comes after begins a clause of its own: `and Song has one`, `and in Guerrero at least seven`.
 _TAKES_ON = re.compile(r"(?:,|;|\band|\bwhile|\bbut) (?:(?:in|at|from|near) )?(?:the )?$")
 _NEXT = re.compile(rf",? (?:at least |about |some |around |another |a further |nearly |more than |over )?(?:\d|{_NUMERAL}\b)")
@@ -228,6 +228,8 @@ def _against(figure: Figure, text: str, spot: Spot) -> float:
     preposition = spot.first.preposition
     if figure.category in COME_FROM and preposition in words().origin:
         return 6.0
+    if figure.category in ABROAD and _FLEEING.search(text, max(0, spot.start - 60), spot.start):
+        return _SHARE
     if figure.category in GOING:
         way = ways.role(spot.first, text, figure.category)
         return _FROM if way == "origin" else -_WHITHER if way == "destination" else 0.0
@@ -235,6 +237,9 @@ def _against(figure: Figure, text: str, spot: Spot) -> float:
         return 4.0
     return 0.0
 
+
+# `fleeing violence in Ituri`: those who are abroad left what is there.
+_FLEEING = re.compile(r"\b(?:flee(?:ing)?|fled|escap(?:e|ed|ing)) (?:(?!to\b|into\b|across\b|towards\b)[a-z’'-]+ ){1,5}(?:[A-Z]\w*[’']s )?$")
 
 # Where these people are `from` is not where it happened: `40 fighters from the Caucasus`.
 COME_FROM = ABROAD | {

@@ -166,7 +166,7 @@ def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: 
         typeable=size <= 5 and not (offices and (size == 1 or not offices.isdisjoint(names[:-1]))),
         nameable=size <= 4 and not offices,
         organised=size > 1 and last in offices,
-        capitals=len(bare) > 1 and bare.isupper(),
+        capitals=len(bare) > 1 and (bare.isupper() or (len(bare) > 2 and bare[-1] == "s" and bare[:-1].isupper())),  # LGUs
         common=_COMMON_END.search(last) is not None,
         bare=kind == "unknown" and not own_type,
     )  # fmt: skip

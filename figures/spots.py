@@ -153,6 +153,8 @@ def _tie(text: str, mention: Mention) -> float:
     vocabulary = words()
     if mention.possessive:
         return 3.0
+    if mention.preposition == "of" and _NATION.search(text, max(0, mention.start - 20), mention.start):
+        return 1.0
     if _AWAY.search(text, max(0, mention.start - 70), mention.start):
         return 1.0
     if mention.preposition in vocabulary.location:
@@ -178,6 +180,9 @@ _NAMED_AFTER = re.compile(
     r"\b(?:in|from|across|within) (?:[a-z0-9-]+ ){0,4}"
     r"(?:LGAs|districts|provinces|counties|regions|states|governorates|countries|villages|towns|camps|municipalities) \($"
 )
+
+
+_NATION = re.compile(r"\b(?:citizens?|nationals?|natives?|subjects) of (?:the )?$")  # whose they are, not where
 
 
 def _where_said(text: str, start: int) -> bool:
