@@ -45,7 +45,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<p>{governed})\s+(?P<g>"
         rf"(?:(?:the|some|several|many|other|various|most)\s+)?(?:{several}\s+)?"
-        rf"(?:(?:neighbou?ring|{directions})(?:\s+and\s+(?:{directions}))?\s+)+{kind}(?:{nouns})\b{whole}"
+        rf"(?:(?:neighbou?ring|{directions})(?:\s+and\s+(?:{directions}))?\s+)+{kind}(?:{nouns})\b{whole}(?!\s+of\b)"
         rf"|(?:the\s+)?{several}\s+(?:\w+\s+)?countries\b"
         rf"|(?:different|other|various|several|many)\s+(?:parts|regions)\s+of\s+the\s+(?:country|world)\b"
         rf"|the\s+(?:{sides})(?:{of_whole}|{goes_on}))",

@@ -153,6 +153,8 @@ def _tie(text: str, mention: Mention) -> float:
     vocabulary = words()
     if mention.possessive:
         return 3.0
+    if mention.country and _OFFICE.search(text, max(0, mention.start - 12), mention.start):
+        return 1.0
     if mention.preposition == "of" and _NATION.search(text, max(0, mention.start - 20), mention.start):
         return 1.0
     if _AWAY.search(text, max(0, mention.start - 70), mention.start):
@@ -183,6 +185,9 @@ _NAMED_AFTER = re.compile(
 
 
 _NATION = re.compile(r"\b(?:citizens?|nationals?|natives?|subjects) of (?:the )?$")  # whose they are, not where
+
+
+_OFFICE = re.compile(r"\b[A-Z]{2,8}[ _-]$")  # `IOM Yemen`: the office of an organisation
 
 
 def _where_said(text: str, start: int) -> bool:
