@@ -267,7 +267,7 @@ class Scene:
         placement = self._placed_last = self._placement(figure, at)
         if placement is None:
             return placing.NOWHERE
-        self._told.place(placement)
+        self._told.place(placement, at)
         return placement
 
     def _placement(self, figure: Figure, at: int) -> Placement | None:

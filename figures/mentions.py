@@ -36,7 +36,7 @@ def mentions(text: str) -> list[Mention]:
     found: list[Mention] = []
     before: Mention | None = None
     out_of_list = 0  # from here on a name is too far from the last place to go on with its list
-    titled = _titled(text)
+    titled = _titled(text) | _persons(text)
     for by, run in runs(text):
         for chunk in CHUNKS[run]:
             # Most capitals end here: names that nothing is known of, and nothing round them makes a place.
@@ -51,7 +51,7 @@ def mentions(text: str) -> list[Mention]:
 
 
 # Storms have the names of people and towns. Where a text has called one by its title, its name is no place in it.
-_TITLES = ("Hurricane", "Typhoon", "Cyclone", "Storm", "Depression")
+_TITLES = ("Hurricane", "Typhoon", "Cyclone", "Storm", "Depression", "hurricane", "typhoon", "cyclone", "storm")
 _NAME = r"[A-Z][\w-]+"
 _TITLED = re.compile(
     rf"(?:{'|'.join(_TITLES)})s?(?: \([A-Z]{{1,4}}\))? "
@@ -64,6 +64,18 @@ def _titled(text: str) -> frozenset[str]:
     if not any(map(text.__contains__, _TITLES)):
         return frozenset()
     return frozenset(name.title() for names in _TITLED.findall(text) for name in names)
+
+
+_PERSON = re.compile(
+    r"\b(?:President|Minister|Mr|Mrs|Ms|Dr|Chancellor|Senator|Secretary|Ambassador|Governor|Spokes(?:man|woman|person))\.? "
+    rf"(?:{_NAME} ){{0,2}}({_NAME})"
+)
+
+
+def _persons(text: str) -> frozenset[str]:
+    """The last names of those whom a text calls by a title once: `President Bashar Assad`."""
+    names = [name.title() for name in _PERSON.findall(text)]
+    return frozenset((*names, *(f"{name}s" for name in names)))  # `Assads government`
 
 
 def within(mention: Mention, start: int) -> Mention:

@@ -265,8 +265,13 @@ def placement(spot: Spot, text: str, atlas: Atlas, category: str = "") -> Placem
         near |= {iso3 for iso3 in beside if atlas.counts[iso3]} if own and atlas.counts[own.country] else beside
     country = atlas.shared_country(spot.members) if spot.listed else atlas.country(spot.first, near)
     place = None if spot.listed else _resolved(spot.first, near, atlas, country)
-    lasts = spot.first.kind not in ("generic", "world") and role != "origin"
+    lasts = (spot.first.kind not in ("generic", "world") or _is_part(spot.first.text)) and role != "origin"
     return Placement(text[spot.start : spot.end], country, place, role, called(spot, text), lasts)
+
+
+def _is_part(written: str) -> bool:
+    """Whether a place without a name is one part of a country: `the northern provinces`, not `33 countries`."""
+    return not words().direction.isdisjoint(written.lower().split())
 
 
 def called(spot: Spot, text: str) -> str:

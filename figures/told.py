@@ -26,12 +26,15 @@ _POINTING = re.compile(
     r"(?:latter\s+|same\s+)?"
     r"(?P<head>country|nation|city|town|village|camp|province|state|district|region|county|island|governorate|area|place)\b(?!\s+of\b|['’]s)"
     r"|\b(?:nationwide|countrywide|country-wide)\b"
+    r"|\b(?:in|across|throughout|around|within|by|from|of)\s+(?:(?:all|both)(?:\s+of)?\s+)?(?:the|these|those|both|all)\s+"
+    r"(?:same\s+|affected\s+)?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d)\s+)?(?:affected\s+)?"
+    r"(?P<heads>countries|cities|towns|villages|camps|provinces|states|districts|regions|counties|islands|governorates|areas)\b(?!\s+of\b|\s+\()"
     r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)"
 )
 _WHOLE = re.compile(r"^(?:in|around|across) ")
 _POINTS = frozenset(
     {
-        "in", "across", "throughout", "around", "within", "of", "nationwide", "countrywide", "country", "globally",
+        "in", "across", "throughout", "around", "within", "of", "by", "from", "nationwide", "countrywide", "country", "globally",
         "worldwide", "world",
     }
 )  # fmt: skip
@@ -40,6 +43,8 @@ _POINTED = frozenset(
     {
         "country", "nation", "city", "town", "village", "camp", "province", "state", "district", "region", "county",
         "island", "governorate", "area", "place", "nationwide", "countrywide", "globally", "worldwide", "world",
+        "countries", "cities", "towns", "villages", "camps", "provinces", "states", "districts", "regions", "counties",
+        "islands", "governorates", "areas",
     }
 )  # fmt: skip
 _KINDS = {
@@ -135,15 +140,15 @@ class Told:
             titled = heading or (opened and spot is found[0])
             weight = (_HEADING if titled else spot.tie) * (_LISTED if spot.listed else 1.0)
             self._lasting[name] = self._lasting.get(name, 0.0) + weight
-            self._freshen(name, weight)
+            self._freshen(name, weight, self._passages)
             self._seen.pop(name, None)  # the newest last
             self._seen[name] = spot, text
 
-    def place(self, placement: Placement) -> None:
-        """A figure was placed here: what follows is likely of the same place."""
+    def place(self, placement: Placement, passage: int) -> None:
+        """A figure of the passage of this number was placed here: what follows is likely of the same place."""
         if placement.lasts:
             weight = _OF_FIGURE * (_LISTED if " and " in placement.text else 1.0)
-            self._freshen(placement.name, weight)
+            self._freshen(placement.name, weight, passage)
             self._placed[placement.name] = placement
 
     def governing(self, atlas: Atlas, avoid: str = "", category: str = "") -> Placement | None:
@@ -193,6 +198,8 @@ class Told:
             return None
         if found["world"]:
             return Placement("" if found[0] == "globally" else _WHOLE.sub("", found[0]), "", lasts=False)
+        if found["heads"]:
+            return self._listed(atlas)
         head = found["head"] or "country"
         if head in ("country", "nation"):
             governing = self.governing(atlas)
@@ -211,10 +218,16 @@ class Told:
                 return self._placed.get(name) or placement(spot, where_said, atlas)
         return None
 
-    def _freshen(self, name: str, weight: float) -> None:
-        self._fresh[name] = self._freshness(name) + weight, self._passages
+    def _listed(self, atlas: Atlas) -> Placement | None:
+        """The list of places told last: `in the four provinces`."""
+        name = next((one for one in reversed(self._seen) if self._seen[one][0].listed), None)
+        if name is None:
+            return None
+        spot, where_said = self._seen[name]
+        return self._placed.get(name) or placement(spot, where_said, atlas)
 
-    def _freshness(self, name: str) -> float:
-        """What is left of a name's fresh weight, which fades with every passage."""
-        weight, since = self._fresh.get(name, (0.0, 0))
-        return weight * _FADING ** (self._passages - since)
+    def _freshen(self, name: str, weight: float, passage: int) -> None:
+        """Add to a name's fresh weight, which fades with every passage."""
+        fresh, since = self._fresh.get(name, (0.0, 0))
+        last = max(passage, since)
+        self._fresh[name] = fresh * _FADING ** (last - since) + weight * _FADING ** (last - passage), last
