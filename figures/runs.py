@@ -35,6 +35,7 @@ _COMMON_END = re.compile(
 
 # First words of names that say what it is: `Mount Sinjar`.
 _LEADING = frozenset({"mount", "mt", "lake", "camp", "port", "fort", "cape", "jebel", "jabal", "wadi"})
+_NUMBERED = frozenset({"region", "regions"})  # `Regions MIMAROPA, VII and X`
 _ROMAN = re.compile(r"[IVX]{1,5}(?:-[A-Z])?")
 
 Part = tuple[int, str]
@@ -135,6 +136,8 @@ def _loose_chunk(run: str, parts: list[Part], known: str) -> Chunk:
         parts = parts[:-1]
     while len(parts) > 1 and parts[0][1].islower():
         parts = parts[1:]
+    while known and len(parts) > 1 and len(parts[-1][1]) > 2 and parts[-1][1].isupper() and parts[-1][1] not in known:
+        parts = parts[:-1]  # `in Aleppo SANA`: an agency signs
     return _chunk(run, "named" if known else "unknown", parts, known)
 
 
@@ -179,7 +182,8 @@ def _own_type(names: list[str]) -> str:
     first, last = names[0].lower(), names[-1].lower()
     if last in words().type:
         return last
-    return first if first in _LEADING or (first in words().type and _ROMAN.fullmatch(names[-1])) else ""
+    numbered = _ROMAN.fullmatch(names[-1]) or (first in _NUMBERED and names[-1].isupper())
+    return first if first in _LEADING or (first in words().type and numbered) else ""
 
 
 def _sought(names: list[str], known: str, name: str) -> str:
