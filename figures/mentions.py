@@ -86,6 +86,11 @@ def within(mention: Mention, start: int) -> Mention:
 def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention | None:
     """The mention that a chunk of the run at `by` is in its surroundings, or None where it is no place."""
     kind, start, end = chunk.kind, by + chunk.start, by + chunk.end
+    if kind == "people" and (land := _LAND.match(text, end)):
+        left, _, preposition = _left(text, start)
+        if preposition in _GOVERNS_LAND:
+            noun, end = land[1], land.end()
+            return Mention(left, end, text[left:end], chunk.name, "generic", chunk.country, preposition, noun)
     if kind == "people" or (kind == "country" and not chunk.possessive and _adjectival(text, end)):
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
@@ -117,6 +122,16 @@ def _is_common(text: str, name: str) -> bool:
     """Whether the last word of a name is a common noun, which the text writes small too: `in Rebel Rocket Attacks`."""
     last = name.rsplit(" ", 1)[-1].lower()
     return is_written(text, last) and last not in words().direction
+
+
+# `in Turkish territory`, `off the Libyan coast`, `across the Turkish border provinces`.
+_LAND = re.compile(
+    r" (?:border |coastal |[a-z]+ern |central )?(territory|territories|coast|coastline|islands?|waters|soil|provinces?|side"
+    r"|shores?|enclave|mainland|cities|towns|villages|regions?|districts|countryside)\b(?! of\b| [A-Z])"
+)
+_GOVERNS_LAND = frozenset(
+    {"in", "on", "off", "across", "along", "from", "near", "inside", "within", "throughout", "through"}
+)
 
 
 # `Three deaths were reported from Bajura`: they were there.
