@@ -8,16 +8,17 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from figures import cited, claimants, crisis, group, kind, measure, period, placing, timewords, when, who
+from figures import cited, claimants, crisis, group, kind, measure, period, placing, when, who
 from figures import facets as whom
 from figures.cited import Attribution
-from figures.described import seat, with_described
+from figures.described import seat
 from figures.making import quickly
 from figures.mentions import Mention, mentions, within
 from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement
+from figures.readings import Reading
 from figures.remembered import cached_property
-from figures.spots import Spot, together
+from figures.spots import together
 from figures.timewords import Time
 from figures.told import Told, recalls_event, tells_event
 from figures.where import Atlas
@@ -39,44 +40,6 @@ class Said(NamedTuple):
 
 
 _UNSAID = Said("", claimants.Claimant("", ""))
-
-
-class Reading:
-    """One passage with the places that it names, and what else is found in it when somebody asks.
-
-    It knows nothing of its scene: what points in a circle stays in memory until a slow search for circles finds it.
-    """
-
-    def __init__(self, passage: Passage, mentions: list[Mention]) -> None:
-        self.passage = passage
-        self.mentions = mentions
-
-    @cached_property
-    def spots(self) -> list[Spot]:
-        return together(self.passage.text, self.mentions)
-
-    @cached_property
-    def places_told(self) -> list[Spot]:
-        """The places of what is said, named or described, without those in the names of who says it."""
-        text = self.passage.text
-        found = with_described(text, self.mentions)
-        spots = self.spots if found is self.mentions else together(text, found)
-        names = [(one.start, max(one.end, one.at if one.reach == "right" else one.end)) for one in self.attributions]
-        return [
-            spot
-            for spot in spots
-            if placing.undergoes(text, spot) or not any(start <= spot.start < end for start, end in names)
-        ]
-
-    @cached_property
-    def times(self) -> list[Time]:
-        """The times that date what is told."""
-        text = self.passage.text
-        return [one for one in timewords.times(text) if when.tells(text, one)]
-
-    @cached_property
-    def attributions(self) -> list[Attribution]:
-        return who.attributions(self.passage.text)
 
 
 def _narrower(office: Placement, told: Placement | None) -> bool:
@@ -264,10 +227,11 @@ class Scene:
         return Atlas(mentions(self.document.title or "") + self.mentions)
 
     def _placed(self, figure: Figure, at: int) -> Placement:
+        self._carried = False
         placement = self._placed_last = self._placement(figure, at)
         if placement is None:
             return placing.NOWHERE
-        self._told.place(placement, at)
+        self._told.place(placement, at, self._carried)
         return placement
 
     def _placement(self, figure: Figure, at: int) -> Placement | None:
@@ -288,6 +252,7 @@ class Scene:
         pointed = self._told.pointed_at(reading.passage.text, self.atlas)
         if pointed is None and (recalled := self._recalled(figure, at)):
             return recalled
+        self._carried = True
         told = pointed or self._told.governing(self.atlas, home, figure.category)
         office = self._office(figure, at)
         if office is not None and _narrower(office, told):

@@ -66,15 +66,14 @@ def _titled(text: str) -> frozenset[str]:
     return frozenset(name.title() for names in _TITLED.findall(text) for name in names)
 
 
-_PERSON = re.compile(
-    r"\b(?:President|Minister|Mr|Mrs|Ms|Dr|Chancellor|Senator|Secretary|Ambassador|Governor|Spokes(?:man|woman|person))\.? "
-    rf"(?:{_NAME} ){{0,2}}({_NAME})"
-)
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words().person))})\.? (?:{_NAME} ){{0,2}}({_NAME})")
 
 
 def _persons(text: str) -> frozenset[str]:
     """The last names of those whom a text calls by a title once: `President Bashar Assad`."""
-    names = [name.title() for name in _PERSON.findall(text)]
+    names = [name.title() for name in _person().findall(text)]
     return frozenset((*names, *(f"{name}s" for name in names)))  # `Assads government`
 
 
@@ -126,12 +125,11 @@ def _is_common(text: str, name: str) -> bool:
 
 # `in Turkish territory`, `off the Libyan coast`, `across the Turkish border provinces`.
 _LAND = re.compile(
-    r" (?:border |coastal |[a-z]+ern |central )?(territory|territories|coast|coastline|islands?|waters|soil|provinces?|side"
-    r"|shores?|enclave|mainland|cities|towns|villages|regions?|districts|countryside)\b(?! of\b| [A-Z])"
+    r" (?:border |coastal |[a-z]+ern |central )?"
+    r"(territory|territories|coast|coastline|islands?|waters|soil|provinces?|side|shores?|enclave"
+    r"|mainland|cities|towns|villages|regions?|districts|countryside)\b(?! of\b| [A-Z])"
 )
-_GOVERNS_LAND = frozenset(
-    {"in", "on", "off", "across", "along", "from", "near", "inside", "within", "throughout", "through"}
-)
+_GOVERNS_LAND = frozenset({"in", "on", "off", "across", "along", "near", "inside", "within", "throughout", "through"})
 
 
 # `Three deaths were reported from Bajura`: they were there.

@@ -112,7 +112,9 @@ _STRAIGHT = frozenset({"", "and", "by"})
 _BACKGROUND = re.compile(r", (?:after|since|before|following|when|as)\b| since (?:the|its|their)\b")
 # What comes after begins a clause of its own: `and Song has one`, `and in Guerrero at least seven`.
 _TAKES_ON = re.compile(r"(?:,|;|\band|\bwhile|\bbut) (?:(?:in|at|from|near) )?(?:the )?$")
-_NEXT = re.compile(rf",? (?:at least |about |some |around |another |a further |nearly |more than |over )?(?:\d|{_NUMERAL}\b)")
+_NEXT = re.compile(
+    rf",? (?:at least |about |some |around |another |a further |nearly |more than |over )?(?:\d|{_NUMERAL}\b)"
+)
 _OPENING = 80  # characters: more than two words hold
 # Those who came back, or to another country, are no longer where they came from.
 _GONE = ABROAD | {"returnees"}
@@ -137,7 +139,7 @@ def _directly_in(figure: Figure, between: str) -> float:
 _UNDERGOES = re.compile(
     r"(?:,[^,]{1,60},)? (?:also |alone )?(?:(?:has|have|had) (?:also |already |so far )?)?"
     r"(?:(?:continue[sd]? to|is|are) (?:see|report|record|register)(?:ing)?|seen|saw|reported|recorded|registered"
-    r"|witnessed|counted|confirmed|suffered|experienced|hosts?|hosted)\b"
+    r"|witnessed|counted|confirmed|suffered|experienced|hosts?|hosted|(?:has|had|have)(?= \d))\b"
     r"(?! (?:that|to)\b)"
 )
 
@@ -155,15 +157,15 @@ def _adjoins(between: str, mention: Mention) -> bool:
     link = between.strip()
     if link == "(" or _WHERE.fullmatch(link):
         return True
-    if not link and mention.preposition in _STRAIGHT:
-        return "\n" not in between  # `followed by India 145,477`
-    if mention.preposition or "\n" in between or between.startswith("  "):  # the next item
+    if mention.preposition not in _STRAIGHT or "\n" in between:
         return False
-    return link in ("", ":", "-", "–", "=", "has", "had", "with")
+    # Two spaces or a line part items of a list. `Followed by India 145,477` goes straight on.
+    return not link or (link in (":", "-", "–", "=", "has", "had", "with") and not between.startswith("  "))
 
 
 _PART_BEFORE = re.compile(
-    rf"(?:(?<![\w-])(?:(?!(?:19|20)\d\d )\d[\d,.]*|{_NUMERAL}|(?P<word>\w+))(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
+    rf"(?:(?<![\w-])(?:(?!(?:19|20)\d\d )\d[\d,.]*|{_NUMERAL}|(?P<word>\w+))"
+    r"(?:\s(?:people|deaths|others|of (?:them|whom)|of whom were))?)"
     r"(?:\s(?:now|still|already|alone))?[\s(]+(?:\w+\s(?:the\s)?)$"
 )
 
@@ -239,7 +241,10 @@ def _against(figure: Figure, text: str, spot: Spot) -> float:
 
 
 # `fleeing violence in Ituri`: those who are abroad left what is there.
-_FLEEING = re.compile(r"\b(?:flee(?:ing)?|fled|escap(?:e|ed|ing)) (?:(?!to\b|into\b|across\b|towards\b)[a-z’'-]+ ){1,5}(?:[A-Z]\w*[’']s )?$")
+_FLEEING = re.compile(
+    r"\b(?:flee(?:ing)?|fled|escap(?:e|ed|ing)) (?:(?!to\b|into\b|across\b|towards\b)[a-z’'-]+ ){1,5}"
+    r"(?:[A-Z]\w*[’']s )?$"
+)
 
 # Where these people are `from` is not where it happened: `40 fighters from the Caucasus`.
 COME_FROM = ABROAD | {

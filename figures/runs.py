@@ -103,7 +103,9 @@ def _cut(run: str) -> Iterator[Chunk]:
     at = 0
     while at < len(parts):
         size, (kind, country, name) = _longest_known(parts, at)
-        if kind == "named":
+        if kind == "country" and loose and loose[-1][1].lower() in _LEADING:
+            loose += parts[at : at + size]  # `Lake Chad`
+        elif kind == "named":
             known = known or name
             loose += parts[at : at + size]
             if plain(parts[at + size - 1][1]) != parts[at + size - 1][1]:  # `Kyiv's Mayor`
@@ -169,10 +171,15 @@ def _chunk(run: str, kind: MentionKind, parts: list[Part], known: str, country: 
         typeable=size <= 5 and not (offices and (size == 1 or not offices.isdisjoint(names[:-1]))),
         nameable=size <= 4 and not offices,
         organised=size > 1 and last in offices,
-        capitals=len(bare) > 1 and (bare.isupper() or (len(bare) > 2 and bare[-1] == "s" and bare[:-1].isupper())),  # LGUs
+        capitals=_in_capitals(bare),
         common=_COMMON_END.search(last) is not None,
         bare=kind == "unknown" and not own_type,
     )  # fmt: skip
+
+
+def _in_capitals(word: str) -> bool:
+    """Whether a word is an acronym, or several of a kind: `LGU`, `LGUs`."""
+    return len(word) > 1 and (word.isupper() or (len(word) > 2 and word[-1] == "s" and word[:-1].isupper()))
 
 
 def _own_type(names: list[str]) -> str:

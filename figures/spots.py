@@ -172,7 +172,8 @@ def _tie(text: str, mention: Mention) -> float:
 
 # How far something else is from a place tells where that is, and of this place nothing: `(75 km west of Tripoli)`.
 _AWAY = re.compile(
-    r"\d ?(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?)\b(?: \([^)]*\))?(?:[ -](?!to\b|in\b|into\b|at\b)[a-z]+){0,6}[ -]$",
+    r"\d ?(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?)\b(?: \([^)]*\))?"
+    r"(?:[ -](?!to\b|in\b|into\b|at\b)[a-z]+){0,6}[ -]$",
     re.IGNORECASE,
 )
 
@@ -180,7 +181,8 @@ _AWAY = re.compile(
 # `from the four affected districts (Girei, Song`: the names of what a preposition governs.
 _NAMED_AFTER = re.compile(
     r"\b(?:in|from|across|within) (?:[a-z0-9-]+ ){0,4}"
-    r"(?:LGAs|districts|provinces|counties|regions|states|governorates|countries|villages|towns|camps|municipalities) \($"
+    r"(?:LGAs|districts|provinces|counties|regions|states|governorates|countries|villages|towns|camps|municipalities)"
+    r" \($"
 )
 
 

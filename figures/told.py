@@ -16,7 +16,13 @@ from figures.wholewords import found_at, index, lowered, starts
 
 # How much a place weighs by its mentions: each counts for good, and more while it is fresh. Found by trying values
 # on labelled articles; neighbouring values do nearly as well.
-_LASTING, _FADING, _LISTED, _OF_FIGURE, _OF_COUNTRY = 0.3, 0.6, 0.3, 10.0, 3.0
+_LASTING, _FADING, _LISTED, _OF_FIGURE, _OF_COUNTRY = 0.3, 0.6, 0.3, 6.0, 5.0
+
+# What a place gains by a figure that was put there only for want of a place of its own.
+_CARRIED = 1.0
+# Of it what the second and later ones gain of places that are told of in turn: what follows is of all of them.
+_IN_TURN = 0.1
+_MANY, _TURN_LASTS = 3, 2  # places, and passages after them
 
 # Of its weight what another country keeps than the one that the text is about: it is rather whence, or whose help.
 _FOREIGN = 0.7
@@ -34,8 +40,8 @@ _POINTING = re.compile(
 _WHOLE = re.compile(r"^(?:in|around|across) ")
 _POINTS = frozenset(
     {
-        "in", "across", "throughout", "around", "within", "of", "by", "from", "nationwide", "countrywide", "country", "globally",
-        "worldwide", "world",
+        "in", "across", "throughout", "around", "within", "of", "by", "from", "nationwide", "countrywide", "country",
+        "globally", "worldwide", "world",
     }
 )  # fmt: skip
 # One of these stands in every sentence that points back.
@@ -124,6 +130,8 @@ class Told:
         self._seen: dict[str, tuple[Spot, str]] = {}
         self._placed: dict[str, Placement] = {}
         self._short: dict[str, str] = {}
+        # The places that figures were put to by their own sentences, one right after the other, and the last passage.
+        self._turn: tuple[tuple[str, ...], int] = (), 0
 
     def advance(self, text: str, found: list[Spot], heading: bool = False) -> None:
         """Take in the next passage and its places. What stands under a heading is of the heading's place."""
@@ -144,10 +152,15 @@ class Told:
             self._seen.pop(name, None)  # the newest last
             self._seen[name] = spot, text
 
-    def place(self, placement: Placement, passage: int) -> None:
-        """A figure of the passage of this number was placed here: what follows is likely of the same place."""
+    def place(self, placement: Placement, passage: int, carried: bool) -> None:
+        """A figure of the passage of this number was placed here: what follows is likely of the same place.
+
+        `carried`: not by its own sentence, but as the text has told of it.
+        """
         if placement.lasts:
-            weight = _OF_FIGURE * (_LISTED if " and " in placement.text else 1.0)
+            weight = (_CARRIED if carried else _OF_FIGURE) * (_LISTED if " and " in placement.text else 1.0)
+            if not carried:
+                weight *= _IN_TURN if self._in_turn(placement.name, passage) else 1.0
             self._freshen(placement.name, weight, passage)
             self._placed[placement.name] = placement
 
@@ -174,14 +187,14 @@ class Told:
         country = whole_country(atlas.main, atlas).text if atlas.main else ""
         avoided = (gazetteer.countries().names[avoid], atlas.written.get(avoid, "")) if avoid else ()
         lasting, now = self._lasting, self._passages
-        best, heaviest = None, -1.0
+        best, heaviest, turn = None, -1.0, self._all_of_them()
         for name, (fresh, since) in self._fresh.items():
             weight = _LASTING * lasting.get(name, 0.0) + fresh * _FADING ** (now - since)
             if name == country:
                 weight += _OF_COUNTRY
             elif atlas.main and self._country(name) not in ("", atlas.main):
                 weight *= _FOREIGN
-            if weight > heaviest and name not in avoided:
+            if weight > heaviest and name not in avoided and name not in turn:
                 best, heaviest = name, weight
         if country and country not in self._fresh and country not in avoided and heaviest < _OF_COUNTRY:
             return country
@@ -225,6 +238,20 @@ class Told:
             return None
         spot, where_said = self._seen[name]
         return self._placed.get(name) or placement(spot, where_said, atlas)
+
+    def _in_turn(self, name: str, passage: int) -> bool:
+        """Whether a figure right before was put elsewhere: `52 died in Bajhang and 31 in Doti`."""
+        turn, at = self._turn
+        if passage - at > 1:
+            turn = ()
+        elsewhere = bool(turn) and turn[-1] != name
+        self._turn = (*turn, name) if elsewhere else turn or (name,), passage
+        return elsewhere
+
+    def _all_of_them(self) -> tuple[str, ...]:
+        """The places that were just told of in turn, if they are many: a figure without a place is of them all."""
+        turn, at = self._turn
+        return turn if len(set(turn)) >= _MANY and self._passages - at <= _TURN_LASTS else ()
 
     def _freshen(self, name: str, weight: float, passage: int) -> None:
         """Add to a name's fresh weight, which fades with every passage."""

@@ -58,9 +58,10 @@ class Atlas:
         # Where the text names no country but only a people, it may tell of them abroad.
         return found[0] if len(found) == 1 and not near and self.counts[self.main] < _FIRM else None
 
-    def _weight(self, place: Place, near: frozenset[str]) -> tuple[bool, int, bool, bool, int]:
-        spoken = self.counts[place.country]
-        return (place.country in near, spoken, place.kind == "region", place.proper, place.people)
+    def _weight(self, place: Place, near: frozenset[str]) -> tuple[bool, int, bool, bool, int, bool]:
+        """A region goes before a town, and of two regions of one name that of the first level."""
+        spoken, is_region = self.counts[place.country], place.kind == "region"
+        return (place.country in near, spoken, is_region, place.proper, place.people, is_region and place.region >= 0)
 
     def country(self, mention: Mention, near: frozenset[str] = frozenset()) -> str:
         """Alpha-3 of the country of `mention`, "" where it is not known."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from scenes import completed
+from scenes import completed, completed_all
+
+from figures.mentions import mentions
+from figures.spots import together
 
 
 @pytest.mark.parametrize(
@@ -100,3 +103,144 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
     text = "War goes on in Mozambique, and Mozambique has sent troops. In Palma, 11 soldiers were killed."
     figure = completed(text, "11")
     assert (figure.place, figure.country, figure.latitude) == ("Palma", "MOZ", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "category", "place"),
+    [
+        # Items of a list, and clauses, end what a place says.
+        (
+            "The estimate includes:  - 1,500 IDPs in Chechnya  - 1,200 IDPs in Vainakhia  It is old.",
+            "1,200",
+            "displaced",
+            "Vainakhia",
+        ),
+        (
+            "Rain in Niger: Maradi has 40 cases with 3 deaths and Zinder has 2 cases with 1 death.",
+            "3",
+            "killed",
+            "Maradi",
+        ),
+        ("Landslides in Bududa killed five and in Sironko at least seven people died.", "five", "killed", "Bududa"),
+        ("The army in Kidal wounded 90 men, after the attack on Gao.", "90", "injured", "Kidal"),
+        # How far something is from a place says nothing of that place.
+        ("Libya is at war. Eleven men died in a clinic, 75 km west of Tripoli.", "Eleven", "killed", "Libya"),
+        # A place is one under all its names, and told again in the fewest words.
+        (
+            "The town of Twisp is small. Some 40 homes burnt in the outskirts of Twisp. Winds rose. It killed 3 men.",
+            "3",
+            "killed",
+            "Twisp",
+        ),
+        # Only a place is followed by `where`.
+        ("Men forced their way into Hilltop Haus, where 150 refugees live.", "150", "sheltered", "Hilltop Haus"),
+        # A lake is no country.
+        ("Cholera killed 9 people on the shore of Lake Malawi.", "9", "killed", "shore of Lake Malawi"),
+        # Sides of a place belong to its name.
+        (
+            "The airstrike on the eastern bank of the Oubangui killed 12.",
+            "12",
+            "killed",
+            "eastern bank of the Oubangui",
+        ),
+        ("A boat sank off the coast of Zuwara with 40 dead.", "40", "killed", "coast of Zuwara"),
+        ("The navy found 61 bodies off the Libyan coast.", "61", "killed", "Libyan coast"),
+        # A year, or the name of a disease, is no number of its own; who gets what is given is where it is given.
+        ("Dengue broke out in Sudan, last in 2014 in Red Sea State, with 738 cases.", "738", "cases", "Red Sea State"),
+        (
+            "WFP gave 626 tonnes to 24,000 people in Tonj North and 200 tonnes in Juba.",
+            "626",
+            "aid_delivered",
+            "Tonj North",
+        ),
+        # A share's place is not the whole's.
+        ("Floods hit Kenya. Some 51 people died, including six in Lamu and two in Voi.", "51", "killed", "Kenya"),
+        # Names after what they are, and numbered regions.
+        (
+            "Nigeria has cholera. Eight new cases were noted between 22 and 24 July 2019 from the four affected "
+            "districts (Girei, Song and Fufore).",
+            "Eight",
+            "cases",
+            "Girei, Song and Fufore",
+        ),
+        (
+            "A total of 26,580 families are affected in 389 villages in Regions MIMAROPA, VII, X and CARAGA.",
+            "26,580",
+            "affected",
+            "Regions MIMAROPA, VII, X and CARAGA",
+        ),
+        # What a sentence points back to may be several places.
+        (
+            "Four provinces, Salavan, Attapeu, Xekong and Champasak, are flooded. Three died in Salavan. "
+            "Some 21,000 households are affected in the four provinces.",
+            "21,000",
+            "affected",
+            "Salavan, Attapeu, Xekong and Champasak",
+        ),
+        # No places: adjectives, acronyms, names of storms and of persons.
+        ("In Odisha a storm came. They moved 900 people from the coastal, low areas.", "900", "evacuated", "Odisha"),
+        ("Rain hit Adamawa State. Of the aid, 400 kits came from LGUs.", "400", "aid_delivered", "Adamawa State"),
+        ("Rain fell on Lao Cai. Tropical storm Milton came from Milton. It killed 27.", "27", "killed", "Lao Cai"),
+        (
+            "Minister Omar Mopti spoke. The jets of Mopti bombed Gao to help Mopti. At least 30 died.",
+            "30",
+            "killed",
+            "Gao",
+        ),
+        ("Five Syrians died in Aleppo SANA. The war goes on.", "Five", "killed", "Aleppo"),
+        # Those who are abroad left what they fled.
+        (
+            "Boats cross to Uganda. Some 2,650 refugees came this week, fleeing violence in Ituri province.",
+            "2,650",
+            "refugees",
+            "Uganda",
+        ),
+        # What is said to be so has no speaker.
+        (
+            "Ghana  At least 90 people were killed in a fuel station explosion in Accra, said to have been caused "
+            "by rain.",
+            "90",
+            "killed",
+            "Accra",
+        ),
+    ],
+)
+def test_a_figure_is_where_the_words_around_it_lead(text: str, number: str, category: str, place: str) -> None:
+    assert completed(text, number, category).place == place
+
+
+def test_an_organisations_office_says_less_of_where_a_text_is_than_its_country() -> None:
+    office, country = (together(text, mentions(text))[0] for text in ("IOM Libya met.", "Then Libya met."))
+    assert office.first.country == country.first.country == "LBY"
+    assert office.tie < country.tie
+
+
+def test_what_stands_in_brackets_is_where_the_number_before_it_is() -> None:
+    text = "Brazil told of 7,162 deaths, followed by India with 5,400 (341) and Peru."
+    assert [one.place for one in completed_all(text, "5,400", "341")] == ["India", "India"]
+
+
+def test_a_place_that_no_gazetteer_has_is_in_the_country_of_the_figure_before() -> None:
+    text = (
+        "Aid comes from Australia, and in Australia some ask why. In Australia, others do. "
+        "In Papua New Guinea, 12 men fell ill. At Hilltop Haus 9 men died."
+    )
+    figure = completed_all(text, "12", "9")[-1]
+    assert (figure.place, figure.country) == ("Hilltop Haus", "PNG")
+
+
+def test_what_follows_places_told_of_in_turn_is_of_all_of_them() -> None:
+    text = (
+        "A quake shook Nepal. Some 52 people died in Bajhang and 31 in Doti. Three deaths were reported from Bajura. "
+        "At least 190 were hurt."
+    )
+    places = [one.place for one in completed_all(text, "52", "31", "Three", "190")]
+    assert places == ["Bajhang", "Doti", "Bajura", "Nepal"]
+
+
+def test_a_figure_that_has_its_place_from_the_one_before_does_not_hold_the_text_there() -> None:
+    text = (
+        "Violence in Mozambique, in the north of Mozambique, goes on. In Awasse 13 men died, and four. "
+        "Of these, 11 were young. All is calm now in Mozambique. The monitor has counted 683 deaths."
+    )
+    assert completed_all(text, "13", "four", "11", "683")[-1].place == "Mozambique"
