@@ -59,8 +59,15 @@ def _telling() -> frozenset[str]:
     return frozenset((*map(first_word, words().direction), *others))
 
 
+# `West: 1,743 people have fled`: the parts of a country that a report goes through.
+_MIDDLE = ("Centre", "Center")
+_HEADED = re.compile(r"(?:[-•*] )?([A-Z][a-z]+(?:-[A-Za-z][a-z]+)?): ")
+
+
 def _described(text: str) -> Iterator[Mention]:
     """Places that have no name: `northern provinces`, `the west`, `neighbouring countries`."""
+    if (headed := _HEADED.match(text)) and (headed[1].lower() in words().direction or headed[1] in _MIDDLE):
+        yield Mention(headed.start(1), headed.end(1), headed[1], "", "generic", "", "in", "")
     if _telling().isdisjoint(index(text)):
         return
     for match in found_at(_pattern(), lowered(text), starts(text, _PREPOSITIONS)):

@@ -134,6 +134,14 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
         ),
         # Only a place is followed by `where`.
         ("Men forced their way into Hilltop Haus, where 150 refugees live.", "150", "sheltered", "Hilltop Haus"),
+        # A field report goes through the parts of a country, and has its name in a heading.
+        ("Herat saw fights. 40 died in Herat.\n\nWest: 1,743 people received aid.", "1,743", "reached", "West"),
+        (
+            "WFP Dominican Republic Country Brief\n\nSome 34,670 people were helped.",
+            "34,670",
+            "reached",
+            "Dominican Republic",
+        ),
         # A lake is no country.
         ("Cholera killed 9 people on the shore of Lake Malawi.", "9", "killed", "shore of Lake Malawi"),
         # Sides of a place belong to its name.
