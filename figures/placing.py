@@ -98,6 +98,8 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
             score -= _OTHERS
         return score + 1.0 - 0.7 * numbers + _directly_in(figure, between)
     score -= 0.2 * numbers
+    if not numbers and between.strip(" ,") == "and" and _NUMBER.search(text, 0, spot.start):
+        return score - _BESIDE  # `1,393 people in Parwan and 770 in Logar`
     if not numbers and _adjoins(between, spot.first):
         score += _ADJOINING
     elif undergoes(text, spot) or (spot.first.possessive and ways.takes_in(spot.first, text)):
@@ -121,6 +123,7 @@ _GONE = ABROAD | {"returnees"}
 # What a place gains that stands right at the number.
 _ADJOINING = 7.0
 _COUNTED = 2.0
+_BESIDE = 4.0  # what a place loses for the number after it that has one before it
 _COUNTED_IN = re.compile(r"(?: (?:of )?[a-z-]+){1,3} (?:in|at|near|across) (?:the )?")
 _DIRECTLY_IN = re.compile(r" (from|in|at|to) (?:the )?")
 _WHERE = re.compile(r",? where\b[^.;]*")

@@ -142,6 +142,8 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
             "reached",
             "Dominican Republic",
         ),
+        # Of two numbers with a place each, the second is not where the first is.
+        ("Some 1,393 people got aid in Parwan and 770 vulnerable ones got cash in Logar.", "770", "reached", "Logar"),
         # A lake is no country.
         ("Cholera killed 9 people on the shore of Lake Malawi.", "9", "killed", "shore of Lake Malawi"),
         # Sides of a place belong to its name.
@@ -252,3 +254,12 @@ def test_a_figure_that_has_its_place_from_the_one_before_does_not_hold_the_text_
         "Of these, 11 were young. All is calm now in Mozambique. The monitor has counted 683 deaths."
     )
     assert completed_all(text, "13", "four", "11", "683")[-1].place == "Mozambique"
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [("Anhui", "CHN"), ("Haut-Katanga", "COD"), ("BARMM", "PHL"), ("Sudurpashchim", "NPL"), ("Rivers State", "NGA")],
+)
+def test_regions_go_by_the_names_that_reports_give_them(place: str, country: str) -> None:
+    figure = completed(f"Floods in {place} killed 12 people.", "12")
+    assert (figure.place, figure.country, figure.latitude is None) == (place, country, False)
