@@ -248,6 +248,8 @@ def _known(name: str, alone: bool = False) -> Known | None:
     # Texts that lost their apostrophes: `Syrias second city`.
     if name[-1:] == "s" and (stem := name[:-1]) in book.named and stem not in _NO_GENITIVE:
         return "country", book.named[stem], name
+    if capitals and (area := book.areas.get(gazetteer.fold(name))) and area.name == name:
+        return "named", "", name  # `BARMM`
     # Acronyms are organisations; towns in capitals stand in headlines and datelines, which say little of a figure.
     if capitals or (alone and (name in vocabulary.never or name in vocabulary.organisation or len(name) < 3)):
         return None
