@@ -20,7 +20,7 @@ from db.failures import parts_of, storable
 from db.migrations import migrations
 from db.rows import FIGURE_COLUMNS, PASSAGE_COLUMNS, Rows, iso, rows_of
 from db.sql import stale_views, views
-from db.stories import Stories
+from db.stories import KNOWN_DAYS, Stories
 from figures.model import DateSource, Document, Figure
 from figures.sources import Failure
 
@@ -238,12 +238,16 @@ class Store:
     def _put(self, document: Document, rows: Rows, stored: _Stored | None) -> None:
         # In this order: the other way round SQLite looks through all documents for one that awaits the extraction.
         self._put_extraction(rows, document)
-        self._put_document(rows, document)
+        number = self._put_document(rows, document)
         self._insert("passages", PASSAGE_COLUMNS, rows.passages)
         self._insert("figures", FIGURE_COLUMNS, rows.figures)
         if stored and stored.extraction != rows.extraction:
             self._forget(stored.extraction, rows.document)
-        self.stories.place(rows.document, document, rows.signature)
+        if stored:
+            self.stories.place(rows.document, document, rows.signature)
+        else:
+            day = iso(document.published) if document.date_source in KNOWN_DAYS else None
+            self.stories.place_new(number, rows.document, day, document, rows.signature)
 
     def _put_failure(self, failure: Failure) -> None:
         origin, reason = storable(failure.origin), storable(failure.reason)
@@ -291,7 +295,8 @@ class Store:
             [key, key],
         )
 
-    def _put_document(self, rows: Rows, document: Document) -> None:
+    def _put_document(self, rows: Rows, document: Document) -> int:
+        """Store the document; gives its number where it is new."""
         row = {
             "id": rows.document,
             "title": document.title,
@@ -305,7 +310,7 @@ class Store:
             "format": document.format,
             "extraction_id": rows.extraction,
         }
-        self.db.execute(_document(tuple(row)), row)
+        return self.db.execute(_document(tuple(row)), row).lastrowid or 0
 
     def _put_extraction(self, rows: Rows, document: Document) -> None:
         columns = ("id", "document_id", "version", "published", "run_id")

@@ -57,19 +57,25 @@ class Stories:
         To be called again when its day has changed.
         """
         ((number, day),) = self._rows(f"select number, {_DAY} from documents where id = ?", key)
-        is_new_there, is_new = self._see(number, document), False
         known = self._rows("select day from signatures where document = ? and scheme = ?", number, scheme())
         if not known:
-            made = made if made and made.scheme == scheme() else signature(document.text)
-            self._keep(number, day, made)
-            is_new = self._begin(key, f"{day or _NO_DAY} {storable(document.origin)} {key}")
-            self._join(number, key, day, made, document.text, settled=is_new)
-        elif known != [(day,)]:
+            self.place_new(number, key, day, document, made)
+            return
+        is_new_there = self._see(number, document)
+        if known != [(day,)]:
             self.db.execute("update signatures set day = ? where document = ?", [day, number])
             self._join_again(key)
-        if is_new and not page(document.url):
-            return  # no page, and nothing that it could replace
         if is_new_there or known != [(day,)]:
+            self._replace(number, key)
+
+    def place_new(self, number: int, key: str, day: str | None, document: Document, made: Signature | None) -> None:
+        """Find the story of a document that was never placed. `day` is its day of publication, where it is known."""
+        self._see(number, document)
+        made = made if made and made.scheme == scheme() else signature(document.text)
+        self._keep(number, day, made)
+        is_new = self._begin(key, f"{day or _NO_DAY} {storable(document.origin)} {key}")
+        self._join(number, key, day, made, document.text, settled=is_new)
+        if not is_new or page(document.url):  # else it is on no page, and there is nothing that it could replace
             self._replace(number, key)
 
     def see(self, key: str, document: Document) -> None:
