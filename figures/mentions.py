@@ -227,12 +227,12 @@ _SERIES = re.compile(
     r" ?\(\d[\d,. ]*(?:[a-z]+ ?){0,2}\)(?:,|;|,? and) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3} ?\(\d"
 )
 # No gap within a list is this long.
-_LIST_GAP = 30
+_LIST_GAP = 36
 _LIST = re.compile(
     r"\s*(?:,|,?\s(?:and|or|&)|\s?/)\s+(?:the\s+)?|(?:\s\(\d[\d,.]*(?:\s[a-z]+){0,2}\))?\s*(?:,|and|,\sand)\s+(?:(?:another\s+)?\d[\d,.]*\s+(?:(?:people|persons|deaths|cases)\s+)?)?(?:(?:in|from|at)\s+)?",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"\s*(?:\(\d|,\s*[A-Z]|,?\s+(?:and|or|&)\s+[A-Z])")
+_GOES_ON = re.compile(r"\s*(?:\(\d|,\s*[A-Z]|,\s*\d[\d,]* (?:from|in) [A-Z]|,?\s+(?:and|or|&)\s+[A-Z])")
 
 
 def _continues(text: str, before: Mention, start: int, end: int) -> bool:
@@ -309,7 +309,8 @@ def _token(token: str) -> _Token:
         role = "word"
     if token.endswith(("'s", "’s")):
         governor = "in"
-    settled = role == "stop" or (role == "word" and governor not in _SURE and governor not in _TOWARDS)
+    governs = governor in _SURE or governor in _TOWARDS or governor in _AGAINST
+    settled = role == "stop" or (role == "word" and not governs)
     inert = settled and len(token.split()) == 1
     return _Token(role, word, low, governor, inert)
 

@@ -71,9 +71,15 @@ def best_spot(figure: Figure, text: str, found: list[Spot], avoid: str = "") -> 
 _OF_ITS = (" of its ", " of their ", " of the town's ", " of the city's ")
 
 
+_LEFT = re.compile(
+    r"\b(?:fled|flee\w*|left|leav\w+|forced|driven|drove|displaced from|uprooted|evacuated|moved|escap\w+|expelled"
+    r"|out of|come|came|arriv\w+|cross\w+|have|has|had|were|was|are|is|been)\b"
+)
+
+
 def _left_from(text: str, end: int, spot: Spot) -> bool:
     """Whether what is counted left a place: `900 fled from Sake to Goma`, not `900 families from Sake are in Goma`."""
-    return spot.first.preposition in words().origin and len(text[end : spot.start].split()) > 2
+    return spot.first.preposition in words().origin and _LEFT.search(text, end, spot.start) is not None
 
 
 # What a place loses that belongs to another number, of which the text says that only some were there, or that a share
@@ -283,11 +289,14 @@ def _is_part(written: str) -> bool:
 
 
 def called(spot: Spot, text: str) -> str:
-    """The name that a place goes by: Hudaydah for `Hudaydah Governorate`, but `Sabha Medical Centre` is no Sabha."""
+    """The name that a place goes by: Hudaydah for `Hudaydah Governorate`.
+
+    But `Sabha Medical Centre` is no Sabha, and `Yola North` is not Yola.
+    """
     written, first = text[spot.start : spot.end], spot.first
-    if spot.listed or first.country or not first.name or written.rsplit(" ", 1)[-1].lower() in words().facility:
-        return written
-    return first.name
+    last = written.rsplit(" ", 1)[-1].lower()
+    own = last in words().facility or last in words().direction
+    return written if spot.listed or first.country or not first.name or own else first.name
 
 
 def turned(told: Placement, figure: Figure, text: str, pointed: bool) -> Placement:

@@ -11,7 +11,7 @@ from figures.mentions import Mention
 from figures.placewords import words
 
 _LIST_GAP = re.compile(
-    r"(?:\s*,)?\s*(?:(?:and|or|&)\s+)?(?:(?:in|of|just inside|inside)\s+)?(?:the\s+)?(?:\w+ern\s+)?"
+    r"(?:\s*,)?\s*(?:(?:and|or|&|as well as)\s+)?(?:(?:in|of|just inside|inside)\s+)?(?:the\s+)?(?:\w+ern\s+)?"
     r"(?:(?P<head>\w+)\s+of\s+)?",
     re.IGNORECASE,
 )
@@ -131,7 +131,7 @@ def _spot(text: str, group: list[Mention]) -> Spot:
         return Spot(group[0].start, group[0].end, tuple(group), False, tie)
     if inner < len(gaps):
         group, gaps = group[: inner + 1], gaps[:inner]  # `Dikwa and Gamboru in Borno State`
-    listed = any(" and " in gap or "&" in gap or gap in _DASHES for gap in gaps)
+    listed = any(" and " in gap or " as well as " in gap or "&" in gap or gap in _DASHES for gap in gaps)
     listed = listed or (len(group) > 2 and group[0].kind == group[1].kind == group[-1].kind)
     if listed and group[-1].kind == "country" != group[-2].kind and "and" not in gaps[-1]:
         group = group[:-1]  # `Sofala and Zambezia provinces, Mozambique`

@@ -144,6 +144,28 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
         ),
         # Of two numbers with a place each, the second is not where the first is.
         ("Some 1,393 people got aid in Parwan and 770 vulnerable ones got cash in Logar.", "770", "reached", "Logar"),
+        # What is fought for is a place; so is a name in capitals that stands in a list of places.
+        (
+            "Syria is at war. Some 101 men died since the army began its offensive for Qasrabad.",
+            "101",
+            "killed",
+            "Qasrabad",
+        ),
+        ("Cases rose in Borno: 32 from Jere, 40 from MMC, 4 from Gwoza and 2 from Bama.", "40", "cases", "MMC"),
+        (
+            "Some 387,000 people in Jonglei and another 141,000 people in GPAA lost crops.",
+            "141,000",
+            "affected",
+            "GPAA",
+        ),
+        # Where people are counted, not where they are from; places joined by `as well as`.
+        ("Some 30 displaced households from Taizz have been verified in Ibb.", "30", "displaced", "Ibb"),
+        (
+            "Rivers hit thousands of villages in West Bengal as well as Manipur state.",
+            "thousands",
+            "affected",
+            "West Bengal as well as Manipur state",
+        ),
         # A lake is no country.
         ("Cholera killed 9 people on the shore of Lake Malawi.", "9", "killed", "shore of Lake Malawi"),
         # Sides of a place belong to its name.
