@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left
 from dataclasses import replace
@@ -24,6 +25,10 @@ from figures.told import Told, recalls_event, tells_event
 from figures.where import Atlas
 
 _ENDLESS = sys.maxsize
+# A sentence points to the whole country right after a number: `9 stations failed across the country`.
+_IN_COUNTRY = re.compile(
+    r"(?: (?!\d)[^\s,.;:]+){0,6}? (?:in|across|throughout|around) the (?:entire |whole )?(?:country|nation)\b(?!['’]s)"
+)
 _RECALLED = 2  # sentences back in which an event may have been told that a sentence recalls
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we"})
 
@@ -241,6 +246,8 @@ class Scene:
             return self._placed_last
         home = placing.home(figure, reading.passage.text, reading.mentions)
         own = placing.in_sentence(figure, reading.passage.text, reading.places_told, self.atlas, home)
+        if own and (whole := self._whole_country(figure, own[0], reading.passage.text)):
+            return whole
         if own and own[1] > placing.SURE:
             return own[0] if own[0].place else self._in_country_told(own[0], reading)
         if own is None and figure.category not in placing.MONEY:
@@ -271,6 +278,12 @@ class Scene:
                 spots, heading = together(passage.text, [region]), True
             self._told.advance(passage.text, spots, heading)
         self._told_to = max(self._told_to, at)
+
+    def _whole_country(self, figure: Figure, own: Placement, text: str) -> Placement | None:
+        """The country of the place found, where the sentence points to all of it right after the figure."""
+        if not own.country or not _IN_COUNTRY.match(text, figure.end - figure.passage_start):
+            return None
+        return placing.whole_country(own.country, self.atlas)
 
     def _in_country_told(self, placed: Placement, reading: Reading) -> Placement:
         """A place that no gazetteer has: in the country where the last figure was, if its sentence names none."""

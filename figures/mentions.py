@@ -94,6 +94,8 @@ def _read(text: str, chunk: Chunk, by: int, before: Mention | None) -> Mention |
         return Mention(start, end, chunk.name, chunk.name, "people", chunk.country)
     kind_word, right = ("", end) if chunk.possessive else _types_right(text, end)
     near = before is not None and start - before.end < _LIST_GAP
+    if kind == "world" and chunk.possessive:
+        return None  # `the world's youngest nation`
     if kind == "world" and kind_word in _ADMINISTRATIVE:
         kind = "unknown"
     left, left_word, preposition = _left(text, start)

@@ -84,7 +84,7 @@ def _left_from(text: str, end: int, spot: Spot) -> bool:
 
 # What a place loses that belongs to another number, of which the text says that only some were there, or that a share
 # of the number belongs to.
-_OTHERS, _SOME, _SHARE = 5.0, 7.0, 9.0
+_OTHERS, _SOME, _SHARE = 5.0, 9.0, 9.0
 _MOST = 20  # places on either side of a number that are weighed: more stand in lists that are no sentence
 _TOO_FAR = 1500  # characters in one passage: distance alone then costs more than all else can bring
 
@@ -100,6 +100,10 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     score -= 3.0 * len(_BREAK.findall(between)) + len(between) / 60
     if after:
         score -= 3.0 * len(_BACKGROUND.findall(between))
+        if ": " in between and (_COUNTS.search(between, between.index(": ")) or _NEXT.match(text, spot.end)):
+            score -= _SHARE  # `69 were killed: 36 in Italy`, `23 are dead: in Lai Chau 16`
+        if _OF_A_PART.search(between):
+            score -= _SHARE
         if _TAKES_ON.search(between) and (undergoes(text, spot) or _NEXT.match(text, spot.end)):
             score -= _OTHERS
         return score + 1.0 - 0.7 * numbers + _directly_in(figure, between)
@@ -115,6 +119,10 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     return score
 
 
+_COUNTS = re.compile(rf"\b(?:\d|(?i:{_NUMERAL})\b)")
+_OF_A_PART = re.compile(
+    r"\bincluding (?:(?!were\b|was\b|have\b|had\b|are\b)[^\s,;]+ )*$"
+)  # `nine, including a man killed in Odesa`
 _STRAIGHT = frozenset({"", "and", "by"})
 # What comes after tells what came before: `90,000 were hurt, after the attack on`.
 _BACKGROUND = re.compile(r", (?:after|since|before|following|when|as)\b| since (?:the|its|their)\b")
@@ -186,7 +194,8 @@ def _part(text: str, at: int, end: int, spot: Spot) -> float:
         return 0.0
     word = before["word"]
     if word is not None:
-        return _SOME if word.lower() in words().partly else 0.0
+        pronoun = word in ("them", "whom") and not text.endswith("of ", 0, before.start())
+        return _SOME if word.lower() in words().partly and not pronoun else 0.0
     if at <= before.start() < end:
         return 0.0
     if before.start() > end and _SHARED_OUT.search(text, end, before.start()):

@@ -35,7 +35,7 @@ _POINTING = re.compile(
     r"|\b(?:in|across|throughout|around|within|by|from|of)\s+(?:(?:all|both)(?:\s+of)?\s+)?(?:the|these|those|both|all)\s+"
     r"(?:same\s+|affected\s+)?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d)\s+)?(?:affected\s+)?"
     r"(?P<heads>countries|cities|towns|villages|camps|provinces|states|districts|regions|counties|islands|governorates|areas)\b(?!\s+of\b|\s+\()"
-    r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b)"
+    r"|(?P<world>\b(?:globally|worldwide|world-wide|(?:in|around|across) the world)\b(?!['’]s))"
 )
 _WHOLE = re.compile(r"^(?:in|around|across) ")
 _POINTS = frozenset(

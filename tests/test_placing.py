@@ -166,6 +166,28 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
             "affected",
             "West Bengal as well as Manipur state",
         ),
+        # What is shared out is not where its first share is.
+        ("Floods hit Var. In all 25 died: twelve were killed in Draguignan, four in Le Muy.", "25", "killed", "Var"),
+        ("Rain hit Vietnam. Some 23 are dead: in Lai Chau 16 were killed.", "23", "killed", "Vietnam"),
+        (
+            "Strikes went on over Ukraine. The toll stands at nine, including a man and a woman killed in Odesa.",
+            "nine",
+            "killed",
+            "Ukraine",
+        ),
+        # What is all over the country is not in the town before.
+        (
+            "Around Asuncion the power failed, and 17 power stations went down across the country.",
+            "17",
+            "damaged",
+            "Paraguay",
+        ),
+        (
+            "In Sudan talks began. It is hope for 4,000 people in the world's youngest nation.",
+            "4,000",
+            "displaced",
+            "Sudan",
+        ),
         # A lake is no country.
         ("Cholera killed 9 people on the shore of Lake Malawi.", "9", "killed", "shore of Lake Malawi"),
         # Sides of a place belong to its name.
