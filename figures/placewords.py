@@ -23,6 +23,7 @@ class PlaceWords:
     world: frozenset[str]
     never: frozenset[str]
     title: frozenset[str]
+    giving: frozenset[str]
     person: frozenset[str]
     organisation: frozenset[str]
     skip: frozenset[str]

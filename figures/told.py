@@ -120,6 +120,11 @@ def tells_event(text: str) -> bool:
     return _events()[1].search(text) is not None
 
 
+@cache
+def _donors() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(words().giving, key=len, reverse=True))})\b", re.IGNORECASE)
+
+
 class Told:
     """The places that the text has told of so far. The weightiest governs a sentence that names none."""
 
@@ -140,6 +145,7 @@ class Told:
         if opened or (heading and any(2 * (spot.end - spot.start) > len(text) for spot in found)):
             self._fresh.clear()  # what stands under it is told of anew
         roll = len(found) >= _ROLL and not any(spot.listed or spot.first.preposition.isalpha() for spot in found)
+        roll = roll or (bool(found) and _donors().search(text) is not None)
         for spot in found:
             if roll or spot.first.kind == "generic":
                 continue

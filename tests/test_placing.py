@@ -188,6 +188,13 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
             "displaced",
             "Sudan",
         ),
+        # Who gives is not where it is told of.
+        (
+            "Bangladesh has camps. Donors: Canada, Norway. So far 4,000 people got food.",
+            "4,000",
+            "reached",
+            "Bangladesh",
+        ),
         # A lake is no country.
         ("Cholera killed 9 people on the shore of Lake Malawi.", "9", "killed", "shore of Lake Malawi"),
         # Sides of a place belong to its name.
