@@ -15,6 +15,7 @@ from math import exp
 from typing import Any, NamedTuple
 
 from figures import lexicon
+from figures.changes import told_together
 from figures.cues import Hit, hits, index
 from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
 from figures.making import quickly
@@ -82,6 +83,18 @@ class _Heading(NamedTuple):
 
     lemmas: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+
+
+class _Said(NamedTuple):
+    """The scores of the labels for a number, and its unit."""
+
+    scores: list[float]
+    unit: str
+
+    def with_other(self, other: _Said) -> _Said:
+        """What two numbers say together that are of one category: the mean, as each says as much as the other."""
+        scores = [(one + another) / 2 for one, another in zip(self.scores, other.scores, strict=True)]
+        return _Said(scores, self.unit or other.unit)
 
 
 @dataclass(slots=True)
@@ -161,19 +174,31 @@ class Reading:
         """The verdicts on the numbers of a passage. `sums` has what their features sum up to, number for number."""
         self.enter()
         verdicts: list[Figure | Rejection] = []
+        pairs = told_together(passage, [number for number, described in numbers if described])
+        said: list[_Said] = []  # of the numbers with features: what their features say, before they are compared
+        left = [(next(sums), described) for _, described in numbers if described]
         for number, described in numbers:
             if isinstance(number, Rejection):
                 verdicts.append(number)
-            elif described is None:
+                continue
+            if described is None:
                 verdicts.append(Rejection(number, _plain_reason(number)))
-            else:
-                summed, added = next(sums), self.follow(described)
-                if added:
-                    summed = known.with_more(summed, added)
-                scores = known.scores_of(summed, described.features.tied)
-                verdict = _verdict(number, likeliest(scores, number.unit, known), passage)
-                self.note(described, verdict.category if isinstance(verdict, Figure) else "")
-                verdicts.append(verdict)
+                continue
+            nth = len(said)
+            summed, added = left[nth][0], self.follow(described)
+            if added:
+                summed = known.with_more(summed, added)
+            said.append(_Said(known.scores_of(summed, described.features.tied), number.unit))
+            scores, unit = said[nth]
+            if nth in pairs.seconds:
+                scores, unit = said[nth].with_other(said[nth - 1])
+            elif nth in pairs.firsts:
+                row, next_one = left[nth + 1]
+                scores, unit = said[nth].with_other(_Said(known.scores_of(row, next_one.features.tied), next_one.unit))
+            number = number if unit == number.unit else replace(number, unit=unit)
+            verdict = _verdict(number, likeliest(scores, unit, known), passage)
+            self.note(described, verdict.category if isinstance(verdict, Figure) else "")
+            verdicts.append(verdict)
         return verdicts
 
     def _set_topic(self) -> str:

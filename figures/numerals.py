@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
+from figures.lexicon import load
 from figures.number_words import (
     GLYPHS,
     Kind,
@@ -61,6 +62,8 @@ _RATIO = re.compile(r"\s(?:in|out\sof)\s(?:every\s)?", re.I)
 _SLASH = re.compile(r"[:/](\d+(?:\.\d+)?)(?![\d/:])")
 _BRACKETED = re.compile(r"\s\(\s?(?:(\d[\d,. ]*)|([^\W\d_][^\W\d_ -]*(?:[ -][^\W\d_]+){0,6}))\s?\)")
 _ARTICLE = re.compile(r"an?\s(?=million|hundred|thousand|dozen)", re.I)
+_PERCENT = re.compile(r"\s?(?:%|percent|per cent)", re.I)
+_STEP_SPREAD = 3  # beyond it the second of two numbers is what the first has led to
 _RANGE_SPREAD = 10  # `two or three`, `5 or 10`; beyond it `or` joins two different things
 
 
@@ -261,11 +264,30 @@ def _joins(text: str, first: Numeral, join: re.Match[str], second: Numeral) -> b
         return bool(_BETWEEN.search(head))
     if word == "or":
         return first.spoken == second.spoken and second.high <= first.value * _RANGE_SPREAD
-    if word == "to":
+    if word == "to" and not _is_step(text, first, join, second):
         start = _FROM.search(head)
         return _BETWEEN.search(head) is not None or start is None or start["wide"] is not None
+    if word == "to":
+        return False
     # `1-2-3` is a telephone number or a score.
     return text[second.end : second.end + 2][:1] not in "-–" or not text[second.end + 1 : second.end + 2].isdigit()
+
+
+@cache
+def _steps() -> re.Pattern[str]:
+    words = "|".join(load("lang/en.toml")["phrase"]["steps"].split())
+    return re.compile(
+        rf"\b(?:{words})\s(?:by\s)?(?:about\s|some\s|nearly\s|almost\s|another\s|just\s|more\sthan\s|over\s)?(?:\S{{0,4}}[$€£₹₱]\s?)?$",
+        re.I,
+    )
+
+
+def _is_step(text: str, first: Numeral, join: re.Match[str], second: Numeral) -> bool:
+    """`rose by 12 to 207`, `18 per cent to 6.1 million`: how much, and up to what. `Rose by 10 to 15` is a range."""
+    if join[0].lstrip()[:1] in ("%", "p", "P") and not _PERCENT.match(text, second.end):
+        return True
+    far = second.high > _STEP_SPREAD * first.value
+    return far and _steps().search(text, max(0, first.start - 40), first.start) is not None
 
 
 def _reached(first: Numeral, second: Numeral) -> float:
@@ -279,7 +301,8 @@ def _reached(first: Numeral, second: Numeral) -> float:
 
 def _reach_back(text: str, first: Numeral, join: re.Match[str], second: Numeral | None) -> Numeral:
     """`from 5 to 7 million` is two numbers that share their scale."""
-    shared = (join["word"] or "").lower() == "to" and second is not None and first.kind == "plain"
+    plain = first.kind == "plain" and join[0].lstrip()[:1] not in ("%", "p", "P")
+    shared = (join["word"] or "").lower() == "to" and second is not None and plain
     if not shared or second is None or first.scale != 1 or second.scale < 1000:
         return first
     if not 1 <= first.value < second.value / second.scale * 10 or first.value >= 1000:

@@ -302,6 +302,8 @@ def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
     elif is_measure(one.unit):
         return False
     gap = text[one.end - offset : following.start - offset]
+    if following.unit == "percent" and not one.unit and gap == " to ":
+        return True  # `from 10 to 20 per cent`
     if not following.unit_text or not _SHARED.match(gap):
         return False
     stated = text.find(

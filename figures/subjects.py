@@ -42,6 +42,8 @@ _SHARE_OF = frozenset(
 _LINK = re.compile(
     r"(?:[(\[][\s\u00a0]?[<>≥≤=~]?|\b(?:of|at|is|was|are|were|to|by|from|around|about|over|nearly|almost|above|below|the|reached|exceeds?)\s|\w\s|[<>≥≤=~:]\s?)$"
 )
+# `Last week was worse: 450 fled`, `this month it is 5,100`: when, not what.
+_WHEN = re.compile(r"(?:last|this|next|each|every|that)\s(?:day|week|month|year|quarter|night|season|time)\b", re.I)
 _THAT = re.compile(r"\b(?:that|whether|while|where|whereas)\s", re.I)
 
 
@@ -56,7 +58,7 @@ def label(text: str, start: int) -> tuple[str, str] | None:
     last = words.rpartition(",")[2].rpartition("&")[2].strip()
     if last != words and (label_unit(last) or any(c.isdigit() for c in words)):
         words = last
-    return label_unit(words), words
+    return None if _WHEN.match(words) else (label_unit(words), words)
 
 
 _OPENS = 60  # characters: bullets, signs and brackets; a number farther on does not open its line
@@ -199,7 +201,11 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
     verb = _VERB.search(clause)
     if verb is None:
         return None
-    words = _subject(clause[: verb.start()])
+    if _WHEN.match(clause):
+        clause = clause[: verb.start()].partition(" ")[2].partition(" ")[2]
+        words = _subject(clause)
+    else:
+        words = _subject(clause[: verb.start()])
     low = words.lower()
     if not words or low in classes().stops or words[0].isdigit() or low.encode() in grammar_of().words:
         return None

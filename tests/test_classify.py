@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, asdict
 
 import pytest
 
+from figures.changes import told_together
 from figures.classify import AHEAD, LEAST, NO_FIGURE, Likely
 from figures.cues import hits
 from figures.making import quickly
@@ -64,3 +65,27 @@ def test_cues_that_stand_joined_are_one(text: str, want: list[tuple[int, int, st
     parts = {"killed", "injured", "missing", "casualties"}
     found = {(at, end, cue.category) for at, end, cue in hits(row)}
     assert sorted(one for one in found if one[2] in parts) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("The number of people in need rose from 1.2 million last year to 1.9 million.", ["in_need person"] * 2),
+        ("Cases fell from 450 a week to 120.", ["cases case"] * 2),
+        ("The displaced families went up from 4,000 in May to some 6,300.", ["displaced household"] * 2),
+        ("Staff grew from 40 to 65 people.", ["", ""]),
+    ],
+)
+def test_what_a_number_was_and_what_it_is_are_of_one_category(text: str, want: list[str]) -> None:
+    found = explain(text)
+    assert [f"{one.figure.category} {one.figure.unit}" if one.figure else "" for one in found] == want
+
+
+def test_two_numbers_are_told_together_where_the_second_has_no_noun_of_its_own() -> None:
+    def pairs(text: str) -> set[int]:
+        passage = Passage(0, len(text), text)
+        return set(told_together(passage, recognise(passage)).firsts)
+
+    assert pairs("The toll rose from 14 on Monday to 31.") == {0}
+    assert pairs("People were moved from 12 villages to 3 camps.") == set()
+    assert pairs("It rose from 14. Then it went to 31.") == set()

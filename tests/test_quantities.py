@@ -96,6 +96,40 @@ def test_three_zeros_behind_a_point_are_thousands(text: str, value: float) -> No
     assert [one.value for one in quantities(text)] == [value]
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        # When, and how often, is not what is counted.
+        ("The strike killed 12 last week.", [("12", "person", "")]),
+        ("Cases fell from 450 a week to 120.", [("450", "case", "Cases"), ("120", "case", "Cases")]),
+        ("This month it is 5,100 so far.", [("5,100", "", "")]),
+        ("This year deaths rose to 40.", [("40", "person", "deaths")]),
+        ("Last week was worse: 450 fled.", [("450", "person", "fled")]),
+        ("The walk took 3 days a week.", [("3", "day", "days")]),
+        (
+            "By the end of the week 12 of the 30 injured had died.",
+            [("12", "person", "injured"), ("30", "person", "injured")],
+        ),
+        # How much and up to what: no range.
+        ("The toll rose by 12 to 207.", [("12", "person", "toll"), ("207", "person", "toll")]),
+        (
+            "It fell by 1,900 to 22,400 families.",
+            [("1,900", "household", "families"), ("22,400", "household", "families")],
+        ),
+        ("The number climbed 18 per cent to 6.1 million.", [("18 per cent", "percent", ""), ("6.1 million", "", "")]),
+        ("Prices rose by 5 to 10 per cent.", [("5 to 10 per cent", "percent", "Prices")]),
+        ("They cut it by 10 to 15 people.", [("10 to 15", "person", "people")]),
+        ("It rose from 10 to 20 per cent.", [("10", "percent", ""), ("20 per cent", "percent", "")]),
+    ],
+)
+def test_times_and_steps(text: str, want: list[tuple[str, str, str]]) -> None:
+    assert counted(text) == want
+
+
+def test_a_share_that_leads_to_a_count_keeps_its_value() -> None:
+    assert [one.value for one in quantities("It climbed 18 per cent to 6.1 million.")] == [18.0, 6_100_000.0]
+
+
 def test_a_hedge_belongs_to_the_number_that_it_touches() -> None:
     first, second = quantities("At least two huts fell and 76 burned.")
     assert (first.qualifier, second.qualifier) == ("at_least", "exact")
