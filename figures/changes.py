@@ -1,4 +1,4 @@
-"""Two numbers that count the same thing at two times: `the number fell from 64,500 to 41,000`."""
+"""Numbers that bear on each other: `the number fell from 64,500 to 41,000`, `3,000 of the 20,000 goats died`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from figures.model import Passage, Quantity, Rejection
+from figures.model import Figure, Passage, Quantity, Rejection
+from figures.phrases import is_elliptic
 
 _HEDGE = (
     r"(?:about |around |some |nearly |almost |over |more than |at least |just |roughly |approximately |an estimated )?"
@@ -51,3 +52,43 @@ def _same(text: str, offset: int, one: Quantity | Rejection, other: Quantity | R
     if not (_FROM.search(text, max(0, start - _BEFORE), start) and _TO.fullmatch(text, end, to)):
         return False
     return bool(one.unit == other.unit or not one.unit or _BARE.match(text, after))
+
+
+# `3,000 of the 20,000`: what follows the second is what the first was taken from.
+_TAKEN_FROM = re.compile(
+    r"(?: [a-z]+){0,2} of (?:the|its|his|her|their|our|these|those|all|some|about|an estimated|a total of)"
+    r"(?: (?!and\b|or\b|own\b)[a-z]+)? "
+)
+# The whole says itself what befell it: `of the 19 missing`, `of the 41,000 islanders who had been displaced`.
+_OWN = re.compile(r" (?:[a-z]+ ){0,2}(?:who|whom|that|which)\b")
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+
+
+# `None of the 40 passengers was hurt`.
+_NONE_OF = re.compile(
+    r"\b(?:none|not one|no one|neither|nobody|not a single one) of (?:the|its|his|her|their|our|these|those|all)"
+    r"(?: (?!and\b|or\b)[a-z]+)? $",
+    re.IGNORECASE,
+)
+_NONE_FITS = 50  # characters, in which all of that fits
+
+
+def is_of_none(passage: Passage, number: Figure) -> bool:
+    """Whether what is told has befallen none of the `number`."""
+    start = number.start - passage.start
+    found = _NONE_OF.search(passage.text, max(0, start - _NONE_FITS), start)
+    return found is not None and not _is_told_of(passage.text, number.end - passage.start)
+
+
+def _is_told_of(text: str, after: int) -> bool:
+    """Whether the words after a whole say themselves what befell it."""
+    word = _NEXT_WORD.match(text, after)
+    return _OWN.match(text, after) is not None or (word is not None and is_elliptic(word[1]))
+
+
+def is_whole(passage: Passage, part: Figure, number: Figure) -> bool:
+    """Whether `number` is what the figure right before it is a part of: it need not have suffered the same."""
+    start, end = part.end - passage.start, number.start - passage.start
+    if part.passage_start != passage.start or not _TAKEN_FROM.fullmatch(passage.text, start, end):
+        return False
+    return not _is_told_of(passage.text, number.end - passage.start)

@@ -15,7 +15,7 @@ from math import exp
 from typing import Any, NamedTuple
 
 from figures import lexicon
-from figures.changes import told_together
+from figures.changes import is_of_none, is_whole, told_together
 from figures.cues import Hit, hits, index
 from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
 from figures.making import quickly
@@ -53,6 +53,7 @@ REASONS = {
     "measure": "a measure such as a duration, distance or temperature",
     "money": "money that is not humanitarian aid or damage",
     "not_counted": "counts something that is no humanitarian figure",
+    "whole": "what others are a part of",
     "doubtful": "no category is likely enough",
 }
 
@@ -197,6 +198,8 @@ class Reading:
                 scores, unit = said[nth].with_other(_Said(known.scores_of(row, next_one.features.tied), next_one.unit))
             number = number if unit == number.unit else replace(number, unit=unit)
             verdict = _verdict(number, likeliest(scores, unit, known), passage)
+            if _is_whole(passage, verdicts[-1] if verdicts else None, verdict):
+                verdict = Rejection(number, "whole")
             self.note(described, verdict.category if isinstance(verdict, Figure) else "")
             verdicts.append(verdict)
         return verdicts
@@ -274,6 +277,15 @@ def _verdict(quantity: Quantity, likely: Likely, passage: Passage) -> Figure | R
         confidence=round(likely.share, 3),
         rule="weights",
     )
+
+
+def _is_whole(passage: Passage, part: Figure | Rejection | None, verdict: Figure | Rejection) -> bool:
+    """Whether a verdict says of what a part was taken from what only the part has suffered, or none of it."""
+    if not isinstance(verdict, Figure):
+        return False
+    if isinstance(part, Figure) and part.category == verdict.category:
+        return is_whole(passage, part, verdict)
+    return is_of_none(passage, verdict)
 
 
 class Likely(NamedTuple):

@@ -89,3 +89,20 @@ def test_two_numbers_are_told_together_where_the_second_has_no_noun_of_its_own()
     assert pairs("The toll rose from 14 on Monday to 31.") == {0}
     assert pairs("People were moved from 12 villages to 3 camps.") == set()
     assert pairs("It rose from 14. Then it went to 31.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Some 3,000 of the 20,000 goats died.", ["destroyed", "whole"]),
+        ("Three of his four brothers were killed.", ["killed", "whole"]),
+        # The whole says itself what befell it.
+        ("Five of the 19 missing were found alive.", [None, "missing"]),
+        ("None of the 40 passengers was hurt.", ["whole"]),
+        ("All 40 passengers were hurt.", ["injured"]),
+        ("By May 26,000 of the 41,000 people who had been displaced were home.", [None, "displaced"]),
+    ],
+)
+def test_what_a_part_was_taken_from_has_not_suffered_the_same(text: str, want: list[str | None]) -> None:
+    found = [one.figure.category if one.figure else one.reason for one in explain(text)]
+    assert [one for one, wanted in zip(found, want, strict=True) if wanted] == [one for one in want if one]
