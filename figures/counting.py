@@ -9,7 +9,7 @@ from functools import cache
 from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
-from figures.phrases import EARLIER, PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
+from figures.phrases import EARLIER, PARTITIVE, WHEN, is_elliptic, is_singular, noun_phrase, noun_unit
 from figures.subjects import (
     bracketed,
     is_inside_bracket,
@@ -48,11 +48,15 @@ _GOES_BACK = re.compile(r"(?:of\s)?(?:whom|which|them|these|those)\b|others?\b|m
 _MEMORY = 40  # quantities: an ellipsis goes back no farther, and a page of bare numbers stays linear
 _SHARES = frozenset(["percent", "fraction", "ratio"])
 _PERSON = frozenset(["person"])
+# How long, wide or deep something was is not what the next number counts: `300 m wide, buried 20`.
+_LENGTHS = frozenset(["km", "mile", "metre", "centimetre", "foot", "inch"])
 _MORTALS = frozenset(["person", "household", "animal", "case"])
 _BRACKET = re.compile(r"[\s\u00a0]?\([^()]{1,70}\)|[)\]](?=[\s\u00a0]of\b)")
 _SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
 _SECOND_COUNT = re.compile(r"\d[\s\u00a0]\([\d,. ]+$")  # `311,150 (2,747) deaths`
-_OF = re.compile(r"[\s\u00a0]+of[\s\u00a0]+(?!(?:the|these|those|its|all|which|whom|less|more|each|about)\b)(?=[a-z])")
+_OF = re.compile(
+    r"[\s\u00a0]+of[\s\u00a0]+(?!(?:the|these|those|its|all|which|whom|less|more|each|about|an?\s(?:day|week|month|year|decade|century))\b)(?=[a-z])"
+)
 _PER = re.compile(r"[\s\u00a0]+per[\s\u00a0](?:[\d,]+[\s\u00a0])?(?!cent\b|in\b)[^\W\d_]+")
 _AGES = r"(?:\d{1,2}|two|three|five|six|ten|twelve|eighteen)"
 _OF_AGE = re.compile(
@@ -107,7 +111,7 @@ class Said:
         """Unit and words of the last quantity that counts things; those of a known unit before others."""
         unknown = ""
         for one in reversed(self.quantities[-_MEMORY:]):
-            if is_measure(one.unit) or one.unit_text == "others":
+            if is_measure(one.unit) or one.unit in _LENGTHS or one.unit_text == "others":
                 continue
             unit = one.unit if one.unit not in _SHARES else label_unit(one.unit_text)
             if unit:
@@ -201,7 +205,7 @@ def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
         if hyphen:
             return _hyphened(hyphen[1])
         of, start = PARTITIVE.match(text, after_bracket(text, end)), _after_marks(text, end)
-    if of:
+    if of and not WHEN.match(text, of.end() - 1):  # `twice the 1,200 of a year before`
         return _partitive(text, of, said)
     return _direct(text, start, number.value == 1) or _unsaid(number, text, end, said)
 

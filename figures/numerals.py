@@ -45,6 +45,7 @@ _METRE = re.compile(
     r"\s?(?:high|deep|tall|long|wide|above|below|away|from|in\s(?:height|depth|length)|wave|swell|surge|of\s(?:water|rain|snow))|[-/²³]",
     re.I,
 )
+_MILLIONS = re.compile(r"[$€£]\s?\d[\d,.]* m\b")  # `$8 m of 12.4 m`
 _COUNTED = re.compile(r"\s(?:people|persons|individuals|children|women|families|households|refugees|[A-Z]{3}\b)")
 _JOIN = re.compile(
     r"(?:\s?(?:%|percent|per cent))?"
@@ -209,7 +210,9 @@ def _suffixed(text: str, number: Numeral, is_money: Callable[[str, int], bool]) 
     gap, letter = suffix[1], suffix[2]
     if not is_money(text, number.start):
         if gap and letter in ("m", "k", "b", "K", "mil", "cr", "tn") and not _COUNTED.match(text, suffix.end()):
-            return number
+            before = text[max(0, number.start - 100) : number.start]
+            if letter != "m" or not _MILLIONS.search(before):
+                return number
         if letter == "m" and _METRE.match(text, suffix.end()):
             return number
         if letter in ("b", "B", "mil", "tn") and not gap and number.value >= 1000:

@@ -126,7 +126,7 @@ _TIMES = frozenset(
     {"day", "week", "month", "year", "hour", "minute", "night", "quarter", "season", "weekend", "summer", "winter"}
 )
 _TIMED = _TIMES | {"last", "next", "this", "each", "every"}
-_WHEN = re.compile(rf"[\s\u00a0]+(?:an?|each|every|per|last|this|next)[\s\u00a0](?:{'|'.join(sorted(_TIMES))})\b", re.I)
+WHEN = re.compile(rf"[\s\u00a0]+(?:an?|each|every|per|last|this|next)[\s\u00a0](?:{'|'.join(sorted(_TIMES))})\b", re.I)
 
 
 def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = False) -> NounPhrase | None:
@@ -135,7 +135,7 @@ def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = F
     `one` says that the number is 1, so that the head is a singular, `partitive` that `of the` stands before.
     """
     words = _without_fillers(_run(text, start))
-    if not words or words[0].low.isdigit() or (words[0].low in _TIMED and _WHEN.match(text, start)):
+    if not words or words[0].low.isdigit() or (words[0].low in _TIMED and WHEN.match(text, start)):
         return None
     if len(words) == 2 and (unit := _plain_unit(words[0].low)) and words[1].low in _closing():
         return NounPhrase(words[0].start, words[0].end, words[0].text, unit)  # `51 people were`

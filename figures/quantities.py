@@ -28,7 +28,7 @@ _PERCENT = re.compile(
 )
 _PERCENT_STARTS = frozenset("%pP٪")
 _SHARED = re.compile(
-    r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
+    r"[\s\u00a0]*(?:%|per\scent|percent)?(?:,|[\s\u00a0]+(?:to|and|or|of|out\sof)|[\s\u00a0]*[-–/])(?:[\s\u00a0]+(?:and|or|to|the|these|those|all|its|a|total|of|further|another|[^\W\d_]+ly|[^\W\d_]+['’]s))*[\s\u00a0]*(?:[$€£]|[A-Z]{2,3}\$?)?[\s\u00a0]*$",
     re.I,
 )
 _NOTE = re.compile(r"[\d¹²³⁰-⁹*†‡]{1,3}")
@@ -256,7 +256,7 @@ def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
 
 
 _NEAR = 40  # characters: two numbers further apart share no noun
-_IN_LIST = re.compile(r"(?:,|[\s\u00a0]+(?:and|or|to))(?:[\s\u00a0]+and)?[\s\u00a0]+$")
+_IN_LIST = re.compile(r"(?:,|[\s\u00a0]+(?:and|or|to|of|out\sof))(?:[\s\u00a0]+and)?[\s\u00a0]+$")
 
 
 def _share_money(found: list[Quantity | Rejection], passage: Passage) -> None:

@@ -110,6 +110,20 @@ def test_three_zeros_behind_a_point_are_thousands(text: str, value: float) -> No
             "By the end of the week 12 of the 30 injured had died.",
             [("12", "person", "injured"), ("30", "person", "injured")],
         ),
+        # How long or wide something was is not what the next number counts.
+        ("The slide, 300 m wide, buried 20.", [("300", "metre", "m"), ("20", "", "")]),
+        (
+            "They count 2,400 people, twice the 1,200 of a year before.",
+            [("2,400", "person", "people"), ("1,200", "person", "people")],
+        ),
+        (
+            "It sank 14 of the town's 16 fishing boats.",
+            [("14", "vehicle", "fishing boats"), ("16", "vehicle", "fishing boats")],
+        ),
+        # What a label counts, and a sum told after another.
+        ("Target 1.5 million people.", [("1.5 million", "person", "people")]),
+        ("Target 3 was missed by 40 people.", [("40", "person", "people")]),
+        ("It has US$ 8.0 m of 12.4 m.", [("8.0 m", "USD", "US$"), ("12.4 m", "USD", "US$")]),
         # How much and up to what: no range.
         ("The toll rose by 12 to 207.", [("12", "person", "toll"), ("207", "person", "toll")]),
         (
