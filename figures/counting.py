@@ -9,10 +9,11 @@ from functools import cache
 from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
-from figures.phrases import EARLIER, PARTITIVE, WHEN, is_elliptic, is_singular, noun_phrase, noun_unit
+from figures.phrases import EARLIER, PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
 from figures.subjects import (
     bracketed,
     is_inside_bracket,
+    is_when,
     label,
     label_behind,
     label_unit,
@@ -21,6 +22,7 @@ from figures.subjects import (
     subject_before,
 )
 from figures.units import DURATIONS, is_measure
+from figures.whensaid import is_of_when
 
 _PRONOUN = re.compile(r"(?:them|whom|which|these|those|us|you|it|this|that)\b", re.I)
 _HYPHENED = re.compile(r"[-‑–]([^\W\d_]{2,})")
@@ -48,8 +50,11 @@ _GOES_BACK = re.compile(r"(?:of\s)?(?:whom|which|them|these|those)\b|others?\b|m
 _MEMORY = 40  # quantities: an ellipsis goes back no farther, and a page of bare numbers stays linear
 _SHARES = frozenset(["percent", "fraction", "ratio"])
 _PERSON = frozenset(["person"])
-# How long, wide or deep something was is not what the next number counts: `300 m wide, buried 20`.
-_LENGTHS = frozenset(["km", "mile", "metre", "centimetre", "foot", "inch"])
+# How long or large something was, or how much each got, is not what the next number counts: `300 m wide, buried 20`.
+_SIZES = frozenset(
+    ["km", "mile", "metre", "centimetre", "foot", "inch", "m2", "kilogram", "gram", "kilometre per hour"]
+)
+_LONGEST_TIME = 400  # days, hours or years, of which more are seldom counted
 _MORTALS = frozenset(["person", "household", "animal", "case"])
 _BRACKET = re.compile(r"[\s\u00a0]?\([^()]{1,70}\)|[)\]](?=[\s\u00a0]of\b)")
 _SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
@@ -111,7 +116,7 @@ class Said:
         """Unit and words of the last quantity that counts things; those of a known unit before others."""
         unknown = ""
         for one in reversed(self.quantities[-_MEMORY:]):
-            if is_measure(one.unit) or one.unit in _LENGTHS or one.unit_text == "others":
+            if is_measure(one.unit) or one.unit in _SIZES or one.unit_text == "others":
                 continue
             unit = one.unit if one.unit not in _SHARES else label_unit(one.unit_text)
             if unit:
@@ -205,9 +210,19 @@ def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
         if hyphen:
             return _hyphened(hyphen[1])
         of, start = PARTITIVE.match(text, after_bracket(text, end)), _after_marks(text, end)
-    if of and not WHEN.match(text, of.end() - 1):  # `twice the 1,200 of a year before`
+    if of and not is_of_when(text, of.end()):  # `twice the 1,200 of a year before`
         return _partitive(text, of, said)
-    return _direct(text, start, number.value == 1) or _unsaid(number, text, end, said)
+    found = _direct(text, start, number.value == 1)
+    if found is None:
+        found = _unsaid(number, text, end, said)
+        if found[0] in DURATIONS and not _lasts(number, found[1]):
+            return "", ""
+    return found
+
+
+def _lasts(number: Numeral, words: str) -> bool:
+    """Whether a bare number counts the times that `words` name: `Days: 40`, not `previous week: 1,605`."""
+    return number.value <= _LONGEST_TIME and words.lower().endswith("s") and not is_when(words)
 
 
 def after_bracket(text: str, end: int) -> int:

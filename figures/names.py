@@ -180,7 +180,7 @@ def _patterns() -> _Patterns:
         ("page", r"(?i:\bpages?|\bpp?\.)\s?\d+(?:\s?(?:[-–]|of|/|\|)\s?\d+)?"),
         (
             "name1",
-            rf"(?:\b(?:{labels})s?\b[\s.:#-]{{0,2}}|\b(?:{low_labels})s?\b[\s.#-]{{0,2}})(?:(?:No\.?|no\.?|#)?\s?)(?:\d++(?:\.\d+)*+(?:(?:\s?[-–/&]\s?|,\s|,(?!\d{{3}}(?!\d)))\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:(?:mn?|bn|M)\b|million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
+            rf"(?:\b(?:{labels})s?\b[\s.:#-]{{0,2}}|\b(?<!last\s)(?<!this\s)(?<!next\s)(?<!past\s)(?<!previous\s)(?<!each\s)(?<!a\s)(?:{low_labels})s?\b[\s.#-]{{0,2}})(?:(?:No\.?|no\.?|#)?\s?)(?:\d++(?:\.\d+)*+(?:(?:\s?[-–/&]\s?|,\s|,(?!\d{{3}}(?!\d)))\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:(?:mn?|bn|M)\b|million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
         (
             "name2",

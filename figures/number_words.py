@@ -281,6 +281,11 @@ def _from_bare_scale(text: str, hit: re.Match[str], floor: int) -> Numeral | Non
         return times(number, 1 + grammar.parts[half[1].lower()], half.end())._replace(scale=factor)
     more = _AND.match(text, end)
     rest = grammar.spoken.match(text, more.end()) if more else None
+    if rest and factor == 100 and before:
+        value, scale_of_rest, _ = spoken_value(rest[0])
+        if scale_of_rest > 1 and value < 100 * scale_of_rest:  # `a hundred and thirty-five thousand`
+            whole = 100 * scale_of_rest + value
+            return numeral(start, rest.end(), whole, spoken=True)._replace(scale=scale_of_rest)
     if rest and factor >= 100 and spoken_value(rest[0])[0] < factor and before:
         return numeral(start, rest.end(), factor + spoken_value(rest[0])[0], spoken=True)._replace(scale=1)
     return number

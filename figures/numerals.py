@@ -36,7 +36,9 @@ _DIGITS = re.compile(
     r"|(?P<comma>\d{1,3}(?:[,'’]\d{3}){1,12}(?!\d)(?:\.\d{1,40})?)"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,12}(?!\d))"
     rf"|(?P<space>\d{{1,3}}(?:[{_THIN}]\d{{3}}){{1,12}}(?![\d,.]{{0,40}}\d))"
-    r"|(?P<gap>(?<!\d,[  ])[1-9]\d{0,2},[  ]\d{3}(?![\d,.]{0,40}\d)(?!(?:,[  ]?|,?[  ](?:and|or)[  ])\d))"
+    r"|(?P<gap>(?<!\d,[  ])"
+    r"(?:(?<![Oo]f the )(?<![Oo]f these )(?<![Oo]f those )[1-9]\d{0,2},[  ]\d{3}|[1-9]\d{0,2},[  ]000)"
+    r"(?![\d,.]{0,40}\d)(?!(?:,[  ]?|,?[  ](?:and|or)[  ])\d))"
     r"|(?P<plain>\d{1,40}(?:[.·]\d{1,40}|,\d{1,2}(?!\d))?)"
 )
 _ORDINAL_MARK = re.compile(r"(?:st|nd|rd|th)(?![^\W\d_])", re.I)
@@ -45,7 +47,8 @@ _METRE = re.compile(
     r"\s?(?:high|deep|tall|long|wide|above|below|away|from|in\s(?:height|depth|length)|wave|swell|surge|of\s(?:water|rain|snow))|[-/²³]",
     re.I,
 )
-_MILLIONS = re.compile(r"[$€£]\s?\d[\d,.]* m\b")  # `$8 m of 12.4 m`
+# `$8 m of 12.4 m`, `9.8 m people affected, 1.1 m farming households`
+_MILLIONS = re.compile(r"(?:[$€£]|\b[A-Z]{3})\s?\d[\d,.]*\s?(?:m|mn|million)\b|\d m (?:people|persons|children)\b")
 _COUNTED = re.compile(r"\s(?:people|persons|individuals|children|women|families|households|refugees|[A-Z]{3}\b)")
 _JOIN = re.compile(
     r"(?:\s?(?:%|percent|per cent))?"
@@ -210,7 +213,7 @@ def _suffixed(text: str, number: Numeral, is_money: Callable[[str, int], bool]) 
     gap, letter = suffix[1], suffix[2]
     if not is_money(text, number.start):
         if gap and letter in ("m", "k", "b", "K", "mil", "cr", "tn") and not _COUNTED.match(text, suffix.end()):
-            before = text[max(0, number.start - 100) : number.start]
+            before = text[max(0, number.start - 200) : number.start]
             if letter != "m" or not _MILLIONS.search(before):
                 return number
         if letter == "m" and _METRE.match(text, suffix.end()):
@@ -280,17 +283,23 @@ def _joins(text: str, first: Numeral, join: re.Match[str], second: Numeral) -> b
 def _steps() -> re.Pattern[str]:
     words = "|".join(load("lang/en.toml")["phrase"]["steps"].split())
     return re.compile(
-        rf"\b(?:{words})\s(?:by\s)?(?:about\s|some\s|nearly\s|almost\s|another\s|just\s|more\sthan\s|over\s)?(?:\S{{0,4}}[$€£₹₱]\s?)?$",
+        rf"\b(?:{words}),?\s(?:by\s)?(?:about\s|some\s|nearly\s|almost\s|another\s|just\s|more\sthan\s|over\s)?(?:\S{{0,4}}[$€£₹₱]\s?)?$",
         re.I,
     )
+
+
+def _digits(value: float) -> int:
+    """How many digits a number has before its last zeros: 2 for 1,900 and 3 for 312."""
+    return len(f"{value:.0f}".rstrip("0"))
 
 
 def _is_step(text: str, first: Numeral, join: re.Match[str], second: Numeral) -> bool:
     """`rose by 12 to 207`, `18 per cent to 6.1 million`: how much, and up to what. `Rose by 10 to 15` is a range."""
     if join[0].lstrip()[:1] in ("%", "p", "P") and not _PERCENT.match(text, second.end):
         return True
-    far = second.high > _STEP_SPREAD * first.value
-    return far and _steps().search(text, max(0, first.start - 40), first.start) is not None
+    # The ends of a range are about as large, as round, and written alike.
+    uneven = second.high > _STEP_SPREAD * first.value or first.spoken != second.spoken or _digits(second.value) > 2
+    return uneven and _steps().search(text, max(0, first.start - 40), first.start) is not None
 
 
 def _reached(first: Numeral, second: Numeral) -> float:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from figures.lexicon import load
 from figures.units import LENGTHS_AND_WEIGHTS, nouns
+from figures.whensaid import says_when
 
 _WORD = re.compile(
     r"[\s\u00a0]*((?:[A-Z]\.){2,}(?=\s[a-z])|[^\W_][\w\u00ad]*(?:['’\-‑/&][^\W_][\w\u00ad]*|\.[A-Za-z]\w*|['’](?=\s))*)"
@@ -121,21 +122,13 @@ def _people_name(head: str, before: str) -> bool:
     return not before or bool(_ADJECTIVE.match(before))
 
 
-# `killed 12 last week`, `450 a day`: when, and how often, is not what is counted.
-_TIMES = frozenset(
-    {"day", "week", "month", "year", "hour", "minute", "night", "quarter", "season", "weekend", "summer", "winter"}
-)
-_TIMED = _TIMES | {"last", "next", "this", "each", "every"}
-WHEN = re.compile(rf"[\s\u00a0]+(?:an?|each|every|per|last|this|next)[\s\u00a0](?:{'|'.join(sorted(_TIMES))})\b", re.I)
-
-
 def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = False) -> NounPhrase | None:
     """The noun phrase that begins at `start`, after white space; None where a verb or punctuation comes first.
 
     `one` says that the number is 1, so that the head is a singular, `partitive` that `of the` stands before.
     """
     words = _without_fillers(_run(text, start))
-    if not words or words[0].low.isdigit() or (words[0].low in _TIMED and WHEN.match(text, start)):
+    if not words or words[0].low.isdigit() or says_when(text, start, words[0].low):
         return None
     if len(words) == 2 and (unit := _plain_unit(words[0].low)) and words[1].low in _closing():
         return NounPhrase(words[0].start, words[0].end, words[0].text, unit)  # `51 people were`

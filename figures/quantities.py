@@ -304,6 +304,8 @@ def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
     gap = text[one.end - offset : following.start - offset]
     if following.unit == "percent" and not one.unit and gap == " to ":
         return True  # `from 10 to 20 per cent`
+    if following.unit == "percent" and one.unit != "percent" and one.value > 100:
+        return False  # `22.8 million, 55 per cent of Afghans`
     if not following.unit_text or not _SHARED.match(gap):
         return False
     stated = text.find(

@@ -6,12 +6,12 @@ import re
 
 from figures.number_words import grammar_of, letters
 from figures.phrases import PARTITIVE, classes, is_elliptic, noun_phrase, noun_unit, whole_run
-from figures.units import is_measure
+from figures.units import DURATIONS, is_measure
 
 _LABEL = re.compile(
     r"(?:^|[|;\t\n•▪■►(\[]|\s[-–]\s|^[-*#•\s]{1,20})[\s*_#-]{0,20}([^\W\d_][^|;:\t\n=()\[\]]{1,80}?)[\s*_]{0,9}(?:\([^()]{0,40}\))?[\s*_]{0,9}[:=|\t\n–-][\s*_|=$€£]{0,20}(?:[^\W\d_]+\s){0,2}$"
 )
-_LABEL_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_LABEL_WORD = re.compile(r"(?<![\w.,])[^\W\d_][\w'-]+")  # not the `M` of `58.4M`, nor the `m` of `a.m.`
 _SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these
 _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
@@ -42,8 +42,19 @@ _SHARE_OF = frozenset(
 _LINK = re.compile(
     r"(?:[(\[][\s\u00a0]?[<>≥≤=~]?|\b(?:of|at|is|was|are|were|to|by|from|around|about|over|nearly|almost|above|below|the|reached|exceeds?)\s|\w\s|[<>≥≤=~:]\s?)$"
 )
-# `Last week was worse: 450 fled`, `this month it is 5,100`: when, not what.
-_WHEN = re.compile(r"(?:last|this|next|each|every|that)\s(?:day|week|month|year|quarter|night|season|time)\b", re.I)
+# `Last week was worse: 450 fled`, `this month it is 5,100`, `five days ago it stood at 832,000`: when, not what.
+_TIME = r"(?:days?|nights?|weeks?|months?|years?|hours?|quarter|season|time)"
+_WHEN = re.compile(
+    rf"(?:(?:last|this|next|each|every|that|previous|past|first)\s(?:[^\W_]+\s)?{_TIME}\b(?:\sof\s[^\W\d_]+)?"
+    rf"|(?:the\s)?[^\W_]+(?:\s[^\W_]+)?\s{_TIME}\s(?:ago|before|earlier|later|on)\b),?\s?",
+    re.I,
+)
+# A label with one of these tells when: `losses, last 24 hours`, `average per day this week`, `to this day`.
+_WHEN_LABEL = re.compile(
+    rf"\d|\bago\b|\b(?:an?|at|by)\s{_TIME}\b|^by\s"
+    rf"|\b(?:last|this|next|each|every|previous|past|per|same|first|since|in\sthe|during)\b.*\b{_TIME}\b",
+    re.I,
+)
 _THAT = re.compile(r"\b(?:that|whether|while|where|whereas)\s", re.I)
 
 
@@ -58,7 +69,18 @@ def label(text: str, start: int) -> tuple[str, str] | None:
     last = words.rpartition(",")[2].rpartition("&")[2].strip()
     if last != words and (label_unit(last) or any(c.isdigit() for c in words)):
         words = last
-    return None if _WHEN.match(words) else (label_unit(words), words)
+    return None if _WHEN.match(words) else (_label_unit(words), words)
+
+
+def _label_unit(words: str) -> str:
+    """The unit that a label names, which is no time where the label says when."""
+    unit = label_unit(words)
+    return "" if unit in DURATIONS and is_when(words) else unit
+
+
+def is_when(words: str) -> bool:
+    """Whether the words of a label tell when: `losses, last 24 hours`."""
+    return _WHEN_LABEL.search(words) is not None
 
 
 _OPENS = 60  # characters: bullets, signs and brackets; a number farther on does not open its line
@@ -201,11 +223,8 @@ def subject_before(text: str, start: int) -> tuple[str, str] | None:
     verb = _VERB.search(clause)
     if verb is None:
         return None
-    if _WHEN.match(clause):
-        clause = clause[: verb.start()].partition(" ")[2].partition(" ")[2]
-        words = _subject(clause)
-    else:
-        words = _subject(clause[: verb.start()])
+    when = _WHEN.match(clause)
+    words = _subject(clause[when.end() if when else 0 : verb.start()])
     low = words.lower()
     if not words or low in classes().stops or words[0].isdigit() or low.encode() in grammar_of().words:
         return None

@@ -9,7 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from figures.model import Passage
-from figures.units import nouns
+from figures.subjects import is_when
+from figures.units import DURATIONS, nouns
 
 _RULE = re.compile(r"[\s|:+=\-–—]*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -85,4 +86,5 @@ def label_before(passage: Passage, start: int) -> str:
 def unit_of(words: str) -> str:
     """The unit of the last noun of `words` that has one: `People affected` gives person; else ""."""
     known = nouns()
-    return next((known[word] for word in reversed(_WORDS.findall(words.lower())) if word in known), "")
+    unit = next((known[word] for word in reversed(_WORDS.findall(words.lower())) if word in known), "")
+    return "" if unit in DURATIONS and is_when(words) else unit

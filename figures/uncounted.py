@@ -115,6 +115,12 @@ def _one() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return before, behind
 
 
+@cache
+def _suffers() -> re.Pattern[str]:
+    verbs = load("lang/en.toml")["counts_people"]["before"].split()
+    return re.compile(rf"\b(?:{'|'.join(verbs)}|(?:up|down)\sfrom)\s$", re.I)
+
+
 _REPEAT = re.compile(r"\s\(\d\)")  # `one (1) result`
 _ONE_OF = re.compile(r"\sof\s(?:the|these|those|its|their|his|her|our|my|[^\W\d_]+['’]s)\s", re.I)
 _ONE_OF_THEM = re.compile(r"\sof\s(?:them|whom|which)\b", re.I)
@@ -138,5 +144,7 @@ def _is_article(number: Numeral, text: str) -> bool:
         phrase = noun_phrase(text, part.end())
         words = text[phrase.start : phrase.end] if phrase else ""
         return phrase is None or not phrase.unit or bool(_SUPERLATIVE.search(words))
+    if _suffers().search(text, max(0, number.start - 14), number.start):
+        return False  # `killed one and injured four`, `up from one`
     phrase = noun_phrase(text, number.end, one=True)
     return phrase is None and not _LISTED.search(text, max(0, number.start - 12), number.start)
