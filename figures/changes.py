@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,23 +24,50 @@ _BARE = re.compile(
 
 
 class Pairs(NamedTuple):
-    """The places of the numbers that are the first or the second of a pair; the two stand one after the other."""
+    """The places of the numbers that are the first or the second of a pair; the two stand one after the other.
+
+    `like` has for each number the one that it is of the kind of: `14 cases and 3 deaths, against 9 and 2`.
+    """
 
     firsts: frozenset[int] = frozenset()
     seconds: frozenset[int] = frozenset()
+    like: Mapping[int, int] = {}
 
 
 _NONE = Pairs()
 
 
 def told_together(passage: Passage, numbers: Sequence[Quantity | Rejection]) -> Pairs:
-    """The pairs among `numbers`, which are those of the passage that a category may count."""
-    if len(numbers) < 2 or "from " not in passage.text or " to " not in passage.text:
+    """What ties `numbers`, which are those of the passage that a category may count, to each other."""
+    if len(numbers) < 2:
         return _NONE
-    firsts = frozenset(
-        n for n, (one, other) in enumerate(pairwise(numbers)) if _same(passage.text, passage.start, one, other)
-    )
-    return Pairs(firsts, frozenset(n + 1 for n in firsts))
+    text, offset = passage.text, passage.start
+    like = _respectively(text, offset, numbers) if len(numbers) > 3 else {}
+    if "from " not in text or " to " not in text:
+        return Pairs(like=like) if like else _NONE
+    firsts = frozenset(n for n, (one, other) in enumerate(pairwise(numbers)) if _same(text, offset, one, other))
+    return Pairs(firsts, frozenset(n + 1 for n in firsts), like)
+
+
+# `14 cases and 3 deaths, compared with 9 and 2 a week before`
+_AND = re.compile(rf"[^.;:()]{{0,40}}\band {_HEDGE}", re.IGNORECASE)
+_AGAINST = re.compile(
+    rf"[^.;:()]{{0,60}}\b(?:compared (?:with|to)|against|versus|vs\.?|up from|down from|from) {_HEDGE}", re.IGNORECASE
+)
+_BARE_AND = re.compile(rf" and {_HEDGE}", re.IGNORECASE)
+
+
+def _respectively(text: str, offset: int, numbers: Sequence[Quantity | Rejection]) -> dict[int, int]:
+    """The third and the fourth of four numbers are of the kinds of the first and the second."""
+    found: dict[int, int] = {}
+    for n in range(len(numbers) - 3):
+        ends = [(one.start - offset, one.end - offset) for one in numbers[n : n + 4] if isinstance(one, Quantity)]
+        if len(ends) < 4:
+            continue
+        gaps = zip((_AND, _AGAINST, _BARE_AND), pairwise(ends), strict=True)
+        if all(gap.fullmatch(text, one[1], other[0]) for gap, (one, other) in gaps) and _BARE.match(text, ends[3][1]):
+            found |= {n + 2: n, n + 3: n + 1}
+    return found
 
 
 def _same(text: str, offset: int, one: Quantity | Rejection, other: Quantity | Rejection) -> bool:

@@ -191,7 +191,9 @@ class Reading:
                 summed = known.with_more(summed, added)
             said.append(_Said(known.scores_of(summed, described.features.tied), number.unit))
             scores, unit = said[nth]
-            if nth in pairs.seconds:
+            if nth in pairs.like:
+                scores, unit = said[pairs.like[nth]]
+            elif nth in pairs.seconds:
                 scores, unit = said[nth].with_other(said[nth - 1])
             elif nth in pairs.firsts:
                 row, next_one = left[nth + 1]

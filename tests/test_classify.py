@@ -106,3 +106,21 @@ def test_two_numbers_are_told_together_where_the_second_has_no_noun_of_its_own()
 def test_what_a_part_was_taken_from_has_not_suffered_the_same(text: str, want: list[str | None]) -> None:
     found = [one.figure.category if one.figure else one.reason for one in explain(text)]
     assert [one for one, wanted in zip(found, want, strict=True) if wanted] == [one for one in want if one]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        (
+            "The ministry reported 1,240 cases and 31 deaths, compared with 1,110 and 28 a week earlier.",
+            ["cases case", "killed person", "cases case", "killed person"],
+        ),
+        (
+            "The storm left 12 dead and 40 hurt, up from about 3 and 9 on Monday.",
+            ["killed person", "injured person", "killed person", "injured person"],
+        ),
+    ],
+)
+def test_two_numbers_set_against_two_are_of_their_kinds(text: str, want: list[str]) -> None:
+    found = explain(text)
+    assert [f"{one.figure.category} {one.figure.unit}" if one.figure else "" for one in found] == want
