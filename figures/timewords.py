@@ -44,6 +44,7 @@ _NTH = r"(?:first|second|third|fourth|fifth|last|final)"
 _PART = r"(?:morning|afternoon|evening|night|noon|dawn|midday)"
 _HOUR = r"(?:dawn|midnight|noon|midday|sunrise|sunset|nightfall|dusk)"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|hours|hrs|h)?(?:\s+(?:local time|gmt|utc))?,?"
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _TO = r"\s*(?:to|-|–|and|&)\s*"
 _WEEKS = r"(?:(?:epidemiological|epi|reporting|calendar)[- ])?weeks?\s+(?:no\.?\s*)?\d{1,2}"
@@ -183,13 +184,18 @@ def _weeks() -> list[str]:
 def _since(event: str, began: str, date_: str, moment: str) -> list[str]:
     """`since the start of the war in 2012`, `since protests began last week`."""
     start = r"(?:start|beginning|onset|outbreak|inception|founding|launch|secession|fall|end|closure)"
-    # `of the war` ends where the sentence goes on.
-    on = r"(?=\s+in\s|\s+on\s|[,.;]|\s+(?:have|has|had|more|at|a|an|over|some|and|but|according)\b|$)"
+    # `of the war` ends where the sentence goes on; `of the year` and `of May` at once.
+    on = (
+        r"(?=\s+in\s|\s+on\s|[,.;]|\s+\d|\s+(?:have|has|had|more|at|a|an|over|some|and|but|according|nearly|almost|about|around"
+        r"|were|was|are|is|killed|died|fled|left)\b|$)"
+    )
+    year = rf"(?:(?:the\s+|this\s+|last\s+)?(?:year|month|week|(?:{_MONTHS})(?:\s+(?:19|20)\d\d)?|(?:19|20)\d\d)\b)"
+    word = r"(?!\d)[\w’'-]+"
     return [
-        rf"since\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'()-]+\s+){{0,6}}?(?:{start}|{event})\b"
-        rf"(?:\s+of\s+(?:the\s+)?[\w’'-]+(?:\s[\w’'-]+){{0,3}}?\s?{on})?"
-        rf"(?:\s+(?:[\w’'-]+\s+){{0,3}}?{began})?(?:\s+(?:in|on)\s+(?:{date_}))?",
-        rf"since\s+(?:[\w’'-]+\s+){{1,6}}?{began}(?:\s+(?:in|on)\s+)?(?:{moment}|last week|last month)?",
+        rf"since\s+(?:the\s+|its\s+|their\s+)?(?:(?!\d)[\w’'()-]+\s+){{0,6}}?(?:{start}|{event})\b"
+        rf"(?:\s+of\s+(?:{year}|(?:the\s+)?{word}(?:\s{word}){{0,3}}?\s?{on}))?"
+        rf"(?:\s+(?:{word}\s+){{0,3}}?{began})?(?:\s+(?:in|on)\s+(?:{date_}))?",
+        rf"since\s+(?:{word}\s+){{1,6}}?{began}(?:\s+(?:in|on)\s+)?(?:{moment}|last week|last month)?",
     ]
 
 
@@ -240,7 +246,8 @@ def times(text: str) -> list[Time]:
     for match in found_at(calendar().times, low, at):
         words = text[match.start() : match.end()].rstrip(" ,.")
         if _is_time(words, text, match.start()):
-            end = _clause_end(low, match.start() + len(words)) if words[:6].lower() == "since " else 0
+            more = words[:6].lower() == "since " and not _COMPLETE.search(words)
+            end = _clause_end(low, match.start() + len(words)) if more else 0
             words = text[match.start() : end] if end else words
             found.append(Time(match.start(), match.start() + len(words), words, _sense(words)))
     return _joined(text, found)
@@ -282,10 +289,18 @@ _CLAUSE_END = re.compile(
 )
 
 
+# `since the end of May`, `since the start of the year`: what comes after is no part of it.
+_COMPLETE = re.compile(rf"\bof (?:the |this |last )?(?:year|month|week|{_MONTHS}|(?:19|20)\d\d)$", re.IGNORECASE)
+# `since the end of the fast 40 died`: the number is of what happened since.
+_COUNT_AT_END = re.compile(rf"(?<!\w)(?!(?:{_MONTHS})\s)[^\W\d]\S*\s+\d{{1,2}}$")
+
+
 def _clause_end(low: str, at: int) -> int:
     """Where the clause that `since` opens ends, 0 where it says more than when."""
     rest = _CLAUSE_END.match(low, at)
-    return rest.end() if rest and rest.end() > at else 0
+    if rest is None or rest.end() == at or _COUNT_AT_END.search(rest[0]):
+        return 0
+    return rest.end()
 
 
 _BARE_YEAR = re.compile(rf"{_YEAR}(?:[/–-]\d+)?$")

@@ -153,3 +153,18 @@ def test_any_text_resolves_or_stays_open(text: str, published: date | None) -> N
     for found in times(text + " in 24 weeks on 31 June since 2019 last 900 years"):
         period = resolve(found, published)
         assert period.start is None or period.end is None or found.sense == "since" or period.start <= period.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Since the start of the year UNHCR has helped 12,000 people home.", "Since the start of the year"),
+        ("Since the beginning of 2024 WFP has fed 300 people.", "Since the beginning of 2024"),
+        ("Since the end of May IOM gave 40 families tents.", "Since the end of May"),
+        ("Since the outbreak of war in Sudan 12,000 people died.", "Since the outbreak of war"),
+        ("Since the start of the Tigray war 12 died.", "Since the start of the Tigray war"),
+        ("Some 12 died since the war between the two states began.", "since the war between the two states began"),
+    ],
+)
+def test_since_reaches_as_far_as_its_own_words(text: str, words: str) -> None:
+    assert words in [one.text for one in times(text)]
