@@ -107,6 +107,16 @@ def is_of_none(passage: Passage, number: Figure) -> bool:
     return found is not None and not _is_told_of(passage.text, number.end - passage.start)
 
 
+_CITING = re.compile(r"\b(?:citing|quoting|according to)(?: (?:at least|the|some))? $", re.IGNORECASE)
+_CITED = 24  # characters, in which all of that fits
+
+
+def is_speaker(passage: Passage, number: Figure) -> bool:
+    """Whether the number counts those who are cited: `citing two medics`."""
+    start = number.start - passage.start
+    return number.unit == "person" and _CITING.search(passage.text, max(0, start - _CITED), start) is not None
+
+
 def _is_told_of(text: str, after: int) -> bool:
     """Whether the words after a whole say themselves what befell it."""
     word = _NEXT_WORD.match(text, after)

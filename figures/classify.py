@@ -15,7 +15,7 @@ from math import exp
 from typing import Any, NamedTuple
 
 from figures import lexicon
-from figures.changes import is_of_none, is_whole, told_together
+from figures.changes import is_of_none, is_speaker, is_whole, told_together
 from figures.cues import Hit, hits, index
 from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
 from figures.making import quickly
@@ -200,8 +200,8 @@ class Reading:
                 scores, unit = said[nth].with_other(_Said(known.scores_of(row, next_one.features.tied), next_one.unit))
             number = number if unit == number.unit else replace(number, unit=unit)
             verdict = _verdict(number, likeliest(scores, unit, known), passage)
-            if _is_whole(passage, verdicts[-1] if verdicts else None, verdict):
-                verdict = Rejection(number, "whole")
+            if isinstance(verdict, Figure):
+                verdict = _checked(passage, verdicts[-1] if verdicts else None, number, verdict)
             self.note(described, verdict.category if isinstance(verdict, Figure) else "")
             verdicts.append(verdict)
         return verdicts
@@ -281,13 +281,15 @@ def _verdict(quantity: Quantity, likely: Likely, passage: Passage) -> Figure | R
     )
 
 
-def _is_whole(passage: Passage, part: Figure | Rejection | None, verdict: Figure | Rejection) -> bool:
-    """Whether a verdict says of what a part was taken from what only the part has suffered, or none of it."""
-    if not isinstance(verdict, Figure):
-        return False
-    if isinstance(part, Figure) and part.category == verdict.category:
-        return is_whole(passage, part, verdict)
-    return is_of_none(passage, verdict)
+def _checked(
+    passage: Passage, part: Figure | Rejection | None, number: Quantity, verdict: Figure
+) -> Figure | Rejection:
+    """A verdict, but for what a part that has suffered was taken from, of which none has, or who is cited."""
+    if isinstance(part, Figure) and part.category == verdict.category and is_whole(passage, part, verdict):
+        return Rejection(number, "whole")
+    if is_of_none(passage, verdict):
+        return Rejection(number, "whole")
+    return Rejection(number, "not_counted") if is_speaker(passage, verdict) else verdict
 
 
 class Likely(NamedTuple):

@@ -100,6 +100,7 @@ def test_two_numbers_are_told_together_where_the_second_has_no_noun_of_its_own()
         ("Five of the 19 missing were found alive.", [None, "missing"]),
         ("None of the 40 passengers was hurt.", ["whole"]),
         ("All 40 passengers were hurt.", ["injured"]),
+        ("At least 12 were killed, Reuters reported, citing two medics.", ["killed", "not_counted"]),
         ("By May 26,000 of the 41,000 people who had been displaced were home.", [None, "displaced"]),
     ],
 )
