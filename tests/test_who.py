@@ -26,6 +26,8 @@ SAID = [
     ("Rádio da Beira", "Rádio da Beira said 14 people drowned.", "14"),
     ("a war monitor", "The raid killed 14 people, a war monitor reported.", "14"),
     ("Aid agencies", "Aid agencies have warned that 14,000 people lack food.", "14,000"),
+    ("Anna Brandt", "Anna Brandt, the aid chief, told the Security Council that 14 people had died.", "14"),
+    ("Amnesty", "In its report, Amnesty documents 14 deaths.", "14"),
     ("the regional governor", "The blast killed 14 people, local radio said, citing the regional governor.", "14"),
 ]
 
