@@ -20,9 +20,13 @@ from figures.cues import Hit, hits, index
 from figures.features import Before, Described, Features, Scene, describe, follow, unit_class
 from figures.making import quickly
 from figures.model import Document, Figure, Passage, Quantity, Rejection
+from figures.numerals import numbers_in
 from figures.sentences import CONTENT, Sentence, sentence
-from figures.tables import Table, label_before, unit_of
+from figures.subjects import is_when
+from figures.tables import Table, currency_of, label_before, unit_of
+from figures.units import DURATIONS, SHARES
 from figures.weights import NONE, Weights, weights
+from figures.whensaid import lasts
 from figures.wholewords import spelt
 
 # Units that no category counts, and the reason they give.
@@ -154,7 +158,7 @@ class Reading:
         for one in found:
             scene = None
             if isinstance(one, Quantity):
-                one = one if one.unit else self._with_unit(one, passage)
+                one = self._with_unit(one, passage)
                 scene = None if _plain_reason(one) else self._scene(passage, one)
             numbers.append(one)
             scenes.append(scene)
@@ -221,10 +225,21 @@ class Reading:
         return self.headings[words]
 
     def _with_unit(self, one: Quantity, passage: Passage) -> Quantity:
-        """A number without a unit takes that of its column's head, of its row's label, or of the label before it."""
+        """A number without a unit takes that of its column's head, of its row's label, or of the label before it.
+
+        The currency of its column's head is that of any number but a share.
+        """
         cell = self.table.cell(one.start)
+        if cell and one.unit not in SHARES:
+            currency, scale = currency_of(cell.column)
+            if currency:
+                return _in_currency(one, currency, scale)
+        if one.unit:
+            return one
         places = (cell.column, cell.label) if cell else (label_before(passage, one.start),)
         unit = next((unit for words in places if (unit := unit_of(words) or self._unit_named(words))), "")
+        if not cell and unit_class(unit) not in _countable() and not _is_measured(one, places[0]):
+            return one
         return replace(one, unit=unit) if unit else one
 
     def _unit_named(self, words: str) -> str:
@@ -232,6 +247,18 @@ class Reading:
         named = self._heading(words).categories
         unit = lexicon.categories()[named[0]].units[0] if len(named) == 1 else ""
         return "" if unit == "money" else unit
+
+
+def _in_currency(one: Quantity, currency: str, scale: float) -> Quantity:
+    low, high = (None if bound is None else bound * scale for bound in (one.low, one.high))
+    return replace(one, unit=currency, value=one.value * scale, low=low, high=high)
+
+
+def _is_measured(one: Quantity, label: str) -> bool:
+    """Whether a number is what its label measures: `Rain (mm): 40`, not `In six months: 50,000`."""
+    if any(numbers_in(label)):
+        return False
+    return unit_of(label) not in DURATIONS or (lasts(one.value, label) and not is_when(label))
 
 
 def _described(one: _Asked, row: Sentence | None, cues: list[Hit]) -> list[tuple[Number, Described | None]]:

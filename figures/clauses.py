@@ -130,6 +130,19 @@ def head_of(row: Sentence, start: int, end: int) -> int:
     return head
 
 
+# `the number of people in shelters fell`: what fell is people.
+_HOW_MANY = frozenset(("number", "total", "count", "tally", "figure", "share", "proportion", "estimate", "rest"))
+
+
+def told_of(row: Sentence, start: int, end: int) -> int:
+    """The head of what is told of between `start` and `end`, or -1: of `the number of people` the people."""
+    head = head_of(row, start, end)
+    if head >= 0 and row.lemmas[head] in _HOW_MANY and head + 1 < end and row.words[head + 1] == "of":
+        further = head_of(row, head + 2, end)
+        return further if further >= 0 else head
+    return head
+
+
 def right(row: Sentence, start: int) -> Governor:
     """The verb right of position `start` (the end of a noun phrase) in the same clause."""
     words, tags = row.words, row.tags

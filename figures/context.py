@@ -19,7 +19,9 @@ from figures.model import Document, Facet, Figure, Passage
 from figures.placing import Placement
 from figures.readings import Reading
 from figures.remembered import cached_property
+from figures.rows import Rows
 from figures.spots import together
+from figures.tables import is_total
 from figures.timewords import Time
 from figures.told import Told, recalls_event, tells_event
 from figures.where import Atlas
@@ -51,11 +53,7 @@ def _narrower(office: Placement, told: Placement | None) -> bool:
     """Whether the place of who speaks says more of where a number is than the place that the text has told of."""
     if told is None or told.country != office.country:
         return True
-    return _is_country(told) and not _is_country(office)
-
-
-def _is_country(placed: Placement) -> bool:
-    return placed.place is not None and placed.place.kind == "country"
+    return told.is_country and not office.is_country
 
 
 class Scene:
@@ -68,6 +66,7 @@ class Scene:
         self._before: Figure | None = None
         self._placed_last: Placement | None = None
         self._told_to = 0
+        self._rows = Rows()
 
     def enter(self, passage: Passage) -> None:
         """Take note of `passage`, the next in reading order."""
@@ -242,6 +241,12 @@ class Scene:
     def _placement(self, figure: Figure, at: int) -> Placement | None:
         """The place in the figure's own sentence, else the one that the text has been telling of, else its country."""
         reading = self._reading(at)
+        if reading.passage.kind == "row":
+            if (first := self._rows.enter(self._passages, at)) is not None:
+                self._tell(first)
+                self._rows.above = self._told.governing(self.atlas)
+            if is_total(reading.passage.text) and not self._names_any(reading.passage):
+                return self._rows.total(at, self._placed_last, self.atlas)
         if self._before and self._placed_last and placing.restates(figure, self._before, reading.passage.text):
             return self._placed_last
         home = placing.home(figure, reading.passage.text, reading.mentions)

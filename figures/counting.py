@@ -9,6 +9,7 @@ from functools import cache
 from figures.lexicon import load
 from figures.model import Quantity
 from figures.number_words import Numeral
+from figures.numerals import numbers_in
 from figures.phrases import EARLIER, PARTITIVE, is_elliptic, is_singular, noun_phrase, noun_unit
 from figures.subjects import (
     bracketed,
@@ -21,8 +22,8 @@ from figures.subjects import (
     rate_before,
     subject_before,
 )
-from figures.units import DURATIONS, is_measure
-from figures.whensaid import is_of_when
+from figures.units import DURATIONS, SHARES, is_measure
+from figures.whensaid import is_of_when, lasts
 
 _PRONOUN = re.compile(r"(?:them|whom|which|these|those|us|you|it|this|that)\b", re.I)
 _HYPHENED = re.compile(r"[-‑–]([^\W\d_]{2,})")
@@ -48,13 +49,11 @@ _FULL_NAME = re.compile(r"[A-Z][\w’'-]+\s[A-Z][\w’'-]+, $")
 _AFTER_AGE = re.compile(r",(?!\s?\d)|\sand\s(?:his|her)\b")
 _GOES_BACK = re.compile(r"(?:of\s)?(?:whom|which|them|these|those)\b|others?\b|more\b(?!\sthan)", re.I)
 _MEMORY = 40  # quantities: an ellipsis goes back no farther, and a page of bare numbers stays linear
-_SHARES = frozenset(["percent", "fraction", "ratio"])
 _PERSON = frozenset(["person"])
 # How long or large something was, or how much each got, is not what the next number counts: `300 m wide, buried 20`.
 _SIZES = frozenset(
     ["km", "mile", "metre", "centimetre", "foot", "inch", "m2", "kilogram", "gram", "kilometre per hour"]
 )
-_LONGEST_TIME = 400  # days, hours or years, of which more are seldom counted
 _MORTALS = frozenset(["person", "household", "animal", "case"])
 _BRACKET = re.compile(r"[\s\u00a0]?\([^()]{1,70}\)|[)\]](?=[\s\u00a0]of\b)")
 _SKIPPED = re.compile(r"[*_\"”’'+]{1,3}|[\s\u00a0]\([^()]{1,70}\)(?=[\s\u00a0][^\W\d_])")
@@ -118,7 +117,7 @@ class Said:
         for one in reversed(self.quantities[-_MEMORY:]):
             if is_measure(one.unit) or one.unit in _SIZES or one.unit_text == "others":
                 continue
-            unit = one.unit if one.unit not in _SHARES else label_unit(one.unit_text)
+            unit = one.unit if one.unit not in SHARES else label_unit(one.unit_text)
             if unit:
                 return unit, one.unit_text
             unknown = unknown or one.unit_text
@@ -131,7 +130,7 @@ class Said:
         """
         recent = self.quantities[-_MEMORY:]
         for one in reversed(recent):
-            if one.unit in _SHARES and one.unit_text:
+            if one.unit in SHARES and one.unit_text:
                 return one.unit_text
         for one in reversed(recent):
             if one.unit and one.unit_text and one.value != 1 and not is_measure(one.unit):
@@ -215,14 +214,9 @@ def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     found = _direct(text, start, number.value == 1)
     if found is None:
         found = _unsaid(number, text, end, said)
-        if found[0] in DURATIONS and not _lasts(number, found[1]):
+        if found[0] in DURATIONS and not (lasts(number.value, found[1]) and not is_when(found[1])):
             return "", ""
     return found
-
-
-def _lasts(number: Numeral, words: str) -> bool:
-    """Whether a bare number counts the times that `words` name: `Days: 40`, not `previous week: 1,605`."""
-    return number.value <= _LONGEST_TIME and words.lower().endswith("s") and not is_when(words)
 
 
 def after_bracket(text: str, end: int) -> int:
@@ -234,7 +228,7 @@ def after_bracket(text: str, end: int) -> int:
 def _partitive(text: str, of: re.Match[str], said: Said) -> tuple[str, str]:
     """`of the victims`, `of whom`, `of those killed`."""
     phrase = None if _PRONOUN.match(text, of.end()) else noun_phrase(text, of.end(), partitive=True)
-    if phrase:
+    if phrase and not numbers_in(text[phrase.start : phrase.end])[1]:  # `one of these died eight days later`
         return phrase.unit, text[phrase.start : phrase.end]
     whom = _WHOM.search(text, of.start(), of.end() + 6)
     found = said.last_of(_PERSON) if whom else said.meant()

@@ -14,7 +14,7 @@ from operator import itemgetter
 from sys import intern
 from typing import NamedTuple
 
-from figures.clauses import Governor, Phrase, above, head_of, infinitive, left, paired, phrase, right, subject
+from figures.clauses import Governor, Phrase, above, infinitive, left, paired, phrase, right, subject, told_of
 from figures.cues import Cue, Hit, Kind
 from figures.model import Quantity
 from figures.remembered import Remembered
@@ -176,7 +176,7 @@ def _governed(
         names.append(f"right-to={further}")
     if upper := above(row, before):
         names.append(f"above={upper}/{kin}")
-    if before.position >= 0 and (chief := head_of(row, *subject_of)) >= 0:
+    if before.position >= 0 and (chief := told_of(row, *subject_of)) >= 0:
         names.append(f"subject={lemmas[chief]}")
     return names
 
@@ -301,8 +301,12 @@ def _tied_names(kind: Kind, relation: str, own: bool, fits: bool, weak: bool, ne
     wrong = "" if fits else "!"
     name = f"{kind}:{relation}{far}{wrong}{'~' if weak else ''}"
     coarse = f"{kind}:{relation.split('/')[0]}{far}"
-    names = (name, coarse + wrong, f"nearest:{name}", f"nearest:{coarse}")
-    return dict.fromkeys(names if nearest else names[:2])
+    names = [name, coarse + wrong]
+    if relation.startswith("subject"):  # whatever leads on to the number
+        names.append(f"{kind}:subject{wrong}")
+    if nearest:
+        names += (f"nearest:{name}", f"nearest:{coarse}")
+    return dict.fromkeys(names)
 
 
 def _relation(

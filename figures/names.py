@@ -131,6 +131,7 @@ def _patterns() -> _Patterns:
     money = rf"(?:{codes})\d|[A-Z][a-z]?\d{{1,3}}(?:,\d{{3}}|[.\d]*[\s-]?(?:{scales}|[MmBb]n?\b))"
     code = r"[A-Z][A-Za-z]{0,12}[-‑–]?\d"  # `COVID-19`, `F16`
     labels = _by_letter(words["names"]["labels"], r"{0}(?:{1})")
+    own_time = "".join(rf"(?<![{one[0].upper()}{one[0]}]{one[1:]}\s)" for one in _NOT_NUMBERED)
     low_labels = _by_letter(words["names"]["any_case"], r"[{0}{2}](?i:{1})")
     kinds = [
         (
@@ -146,7 +147,10 @@ def _patterns() -> _Patterns:
         ("date1", rf"(?<![\d,.$€£]){days}(?:\sof)?[\s-]?(?:{months})\b\.?(?:\s?[-–]\s?{days}\s(?:{months})\b)?{year}?"),
         (
             "date2",
-            rf"\b(?:{months})\b\.?\s(?:the\s)?{days}(?![\d]|[,.]\d|\s?(?:%|percent|per\scent|people|million))(?:\s?[-–]\s?(?:{months})\b\.?\s{day})?{year}?",
+            # `In March 18 structures were pulled down`, `Jan 32; Feb 9; Mar 13`
+            rf"\b(?!(?<=\b[Ii]n\s)(?:{months})\s\d{{1,2}}\s(?:[a-z]{{3,}}s|were|had|have|people|men|women|children)\b)"
+            rf"(?!(?:{months})\b\.?\s\d{{1,2}};\s(?:{months})\b\.?\s\d)"
+            rf"(?:{months})\b\.?\s(?:the\s)?{days}(?![\d]|[,.]\d|\s?(?:%|percent|per\scent|people|million))(?:\s?[-–]\s?(?:{months})\b\.?\s{day})?{year}?",
         ),
         (
             "date3",
@@ -180,7 +184,12 @@ def _patterns() -> _Patterns:
         ("page", r"(?i:\bpages?|\bpp?\.)\s?\d+(?:\s?(?:[-–]|of|/|\|)\s?\d+)?"),
         (
             "name1",
-            rf"(?:\b(?:{labels})s?\b[\s.:#-]{{0,2}}|\b(?<!last\s)(?<!this\s)(?<!next\s)(?<!past\s)(?<!previous\s)(?<!each\s)(?<!a\s)(?:{low_labels})s?\b[\s.#-]{{0,2}})(?:(?:No\.?|no\.?|#)?\s?)(?:\d++(?:\.\d+)*+(?:(?:\s?[-–/&]\s?|,\s|,(?!\d{{3}}(?!\d)))\d+(?!,?\d{{3}}))*[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d+(?!\d|,\d))*)(?!,\d{{3}}|\s?%|\s?(?:(?:mn?|bn|M)\b|million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
+            rf"(?:\b(?:{labels})(?:\b[ \u00a0.:#-]{{0,2}}|s\b[ \u00a0.#-]{{0,2}})"
+            rf"|\b{own_time}(?:{low_labels})s?\b[ \u00a0.#-]{{0,2}})"
+            r"(?:(?:No\.?|no\.?|#)?[ \u00a0]?)"
+            r"(?:\d++(?:\.\d+)*+(?:(?:\s?[-–/&]\s?|,\s|,(?!\d{3}(?!\d)))\d++(?!,?\d{3}|\.\d|\s(?!and\b|or\b|to\b|of\b|in\b)[a-z]))*"
+            r"(?![MKk]\b)[A-Za-z]?(?:\+|\b)(?:,?\s?(?:and|or|to|&)\s\d++(?!,\d|\.\d))*)"
+            r"(?!,\d{3}|\s?%|\s?(?:(?:mn?|bn|M|K)\b|million|billion|thousand|per\s?cent)|\s(?:people|persons|individuals|families|households|children|civilians|houses|homes|were|killed|injured|dead|wounded|cases)\b)",
         ),
         (
             "name2",
@@ -204,6 +213,10 @@ def _patterns() -> _Patterns:
     )
 
 
+# `this week 188 came`: a time or thing that these words name has no number
+_NOT_NUMBERED = (
+    "last", "this", "next", "past", "previous", "each", "a", "same", "two", "three", "first", "second", "other",
+)  # fmt: skip
 _SMALL = (r"pages?\b", r"pp?\.", r"tel\b", r"phone\b", r"fax\b", r"mob\b", r"nos?\.", r"v$")
 _WORDED = frozenset(["date2", "date3", "page", "name1", "name2", "name3"])
 

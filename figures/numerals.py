@@ -35,20 +35,23 @@ _DIGITS = re.compile(
     r"(?P<indian>\d{1,2}(?:,\d{2}){1,12},\d{3}(?!\d))"
     r"|(?P<comma>\d{1,3}(?:[,'’]\d{3}){1,12}(?!\d)(?:\.\d{1,40})?)"
     r"|(?P<dots>\d{1,3}(?:\.\d{3}){2,12}(?!\d))"
-    rf"|(?P<space>\d{{1,3}}(?:[{_THIN}]\d{{3}}){{1,12}}(?![\d,.]{{0,40}}\d))"
+    rf"|(?P<space>(?<!\d[ ])[1-9]\d{{0,2}}(?:[{_THIN}]\d{{3}}){{1,12}}(?![\d,.]{{0,40}}\d|[ ]\d{{1,2}}[ ]\d))"
     r"|(?P<gap>(?<!\d,[  ])"
     r"(?:(?<![Oo]f the )(?<![Oo]f these )(?<![Oo]f those )[1-9]\d{0,2},[  ]\d{3}|[1-9]\d{0,2},[  ]000)"
-    r"(?![\d,.]{0,40}\d)(?!(?:,[  ]?|,?[  ](?:and|or)[  ])\d))"
+    r"(?![\d,.]{0,40}\d)(?!(?:,[  ]?|,?[  ](?:and|or)[  ])\d|[  ]of[  ](?:them|whom|these|those|which)\b))"
     r"|(?P<plain>\d{1,40}(?:[.·]\d{1,40}|,\d{1,2}(?!\d))?)"
 )
 _ORDINAL_MARK = re.compile(r"(?:st|nd|rd|th)(?![^\W\d_])", re.I)
-_SUFFIX = re.compile(r"(\*?[ \u00a0]?)(trn|tn|bn|mn|mil|cr|[kKmMbB])(?![^\W_]|[²³]|/s)")
+_SUFFIX = re.compile(r"(\*?[ \u00a0]?|-(?=[MB]\b))(trn|tn|bn|mn|mil|cr|[kKmMbB])(?![^\W_]|[²³]|/s)")
 _METRE = re.compile(
     r"\s?(?:high|deep|tall|long|wide|above|below|away|from|in\s(?:height|depth|length)|wave|swell|surge|of\s(?:water|rain|snow))|[-/²³]",
     re.I,
 )
 # `$8 m of 12.4 m`, `9.8 m people affected, 1.1 m farming households`
-_MILLIONS = re.compile(r"(?:[$€£]|\b[A-Z]{3})\s?\d[\d,.]*\s?(?:m|mn|million)\b|\d m (?:people|persons|children)\b")
+_MILLIONS = (
+    r"(?:[$€£]|\b[A-Z]{2,3}\$?)\s?\d[\d,.]*\s?(?:mn?|million|bn?|billion)\b|\d m (?:people|persons|children)\b"
+    r"|\d million\b|\(?(?:USD?|EUR|GBP|CHF)[),\s]|\$\$"
+)
 _COUNTED = re.compile(r"\s(?:people|persons|individuals|children|women|families|households|refugees|[A-Z]{3}\b)")
 _JOIN = re.compile(
     r"(?:\s?(?:%|percent|per cent))?"
@@ -58,7 +61,7 @@ _JOIN = re.compile(
 )
 _BETWEEN = re.compile(r"between\s(?:\S{0,4}[$€£₹₱]\s?|[A-Z]{3}\s?|about\s|some\s|an estimated\s)?$", re.I)
 _FROM = re.compile(
-    r"(?P<wide>rang\w+\s|anywhere\s|estimates\s|vary\s|varying\s)?from\s"
+    r"(?P<wide>rang\w+\s|anywhere\s|estimates\s(?:of\s[^\W\d_]+\s(?:[^\W\d_]+\s)?)?(?:run\s|go\s|vary\s|range\s)?|estimated\s|vary\s|varying\s)?from\s"
     r"(?:\S{0,4}[$€£₹₱]\s?|[A-Z]{3}\s?|about\s|some\s|nearly\s|an average of\s|only\s)?$",
     re.I,
 )
@@ -206,15 +209,30 @@ def _digit_value(match: re.Match[str]) -> float:
     return float(raw.translate(_MARKS))
 
 
+@cache
+def _millions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes `m` millions, and what makes it metres, in the words before the number."""
+    words = load("lang/en.toml")["m"]
+    money, length = ("|".join(words[kind].split()) for kind in ("money", "length"))
+    return re.compile(rf"{_MILLIONS}|\b(?:{money})\b", re.I), re.compile(rf"\b(?:{length})\W*$", re.I)
+
+
+def _tells_of_millions(before: str) -> bool:
+    millions, length = _millions()
+    return millions.search(before) is not None and length.search(before) is None
+
+
 def _suffixed(text: str, number: Numeral, is_money: Callable[[str, int], bool]) -> Numeral:
     suffix = _SUFFIX.match(text, number.end)
     if suffix is None or number.scale != 1:
         return number
     gap, letter = suffix[1], suffix[2]
     if not is_money(text, number.start):
-        if gap and letter in ("m", "k", "b", "K", "mil", "cr", "tn") and not _COUNTED.match(text, suffix.end()):
+        if gap == "-":
+            return number  # `P3.1-B` is money, and `MiG 29-M` no number of things
+        if gap and letter in ("m", "k", "b", "mil", "cr", "tn") and not _COUNTED.match(text, suffix.end()):
             before = text[max(0, number.start - 200) : number.start]
-            if letter != "m" or not _MILLIONS.search(before):
+            if letter != "m" or not _tells_of_millions(before):
                 return number
         if letter == "m" and _METRE.match(text, suffix.end()):
             return number

@@ -42,6 +42,11 @@ class Placement:
     name: str = ""  # what the place goes by: Hudaydah for `Hudaydah Governorate`
     lasts: bool = True  # whether it governs the sentences that follow
 
+    @property
+    def is_country(self) -> bool:
+        """Whether it is known to be a whole country."""
+        return self.place is not None and self.place.kind == "country"
+
 
 NOWHERE = Placement("", "", role="")
 

@@ -20,7 +20,7 @@ from figures.numerals import numbers_in, numerals
 from figures.series import share_wholes
 from figures.shares import whole_of
 from figures.uncounted import reason_against
-from figures.units import DURATIONS, is_currency, is_measure, is_money, money_after, money_before
+from figures.units import DURATIONS, SHARES, is_currency, is_measure, is_money, money_after, money_before
 
 _PERCENT = re.compile(
     r"[\s\u00a0]?(?:%{1,2}|percentage(?=\spoints?\b)|per[\s-]?cent(?:age)?(?![^\W\d_])|percent(?![^\W\d_])|pct\b|٪)",
@@ -255,6 +255,7 @@ def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
         following = one
 
 
+_LARGEST_SHARE = 100  # a larger number is no per cent
 _NEAR = 40  # characters: two numbers further apart share no noun
 _IN_LIST = re.compile(r"(?:,|[\s\u00a0]+(?:and|or|to|of|out\sof))(?:[\s\u00a0]+and)?[\s\u00a0]+$")
 
@@ -296,7 +297,7 @@ def _stated(one: Quantity, passage: Passage) -> bool:
 
 
 def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
-    if one.unit in ("percent", "fraction", "ratio"):
+    if one.unit in SHARES:
         if following.unit != one.unit:
             return False
     elif is_measure(one.unit):
@@ -304,8 +305,8 @@ def _shares(one: Quantity, following: Quantity, text: str, offset: int) -> bool:
     gap = text[one.end - offset : following.start - offset]
     if following.unit == "percent" and not one.unit and gap == " to ":
         return True  # `from 10 to 20 per cent`
-    if following.unit == "percent" and one.unit != "percent" and one.value > 100:
-        return False  # `22.8 million, 55 per cent of Afghans`
+    if following.unit in SHARES and one.unit not in SHARES and one.value > _LARGEST_SHARE:
+        return False  # `22.8 million, 55 per cent of Afghans`, `80,000, four fifths of the town`
     if not following.unit_text or not _SHARED.match(gap):
         return False
     stated = text.find(

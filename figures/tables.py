@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from figures.lexicon import load
 from figures.model import Passage
 from figures.subjects import is_when
-from figures.units import DURATIONS, nouns
+from figures.units import DURATIONS, nouns, signs
 
 _RULE = re.compile(r"[\s|:+=\-–—]*")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -69,6 +71,18 @@ def _cells(passage: Passage) -> list[tuple[int, int, str]]:
     return found
 
 
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\s|*_]*(?:{'|'.join(load('lang/en.toml')['table']['total'])})s?\b[^|\t]{{0,20}}(?:[|\t:]|  )", re.I
+    )
+
+
+def is_total(row: str) -> bool:
+    """Whether the first cell of a row says that it sums up the others: `Grand total | 16`."""
+    return _total().match(row) is not None
+
+
 _LABEL_ENDS = frozenset(":=|–—-")
 _LABEL_STARTS = re.compile(r"[\n.;|,:=•●▪■✓►]|\s[–—-]\s")
 
@@ -81,6 +95,29 @@ def label_before(passage: Passage, start: int) -> str:
         return ""
     label = _LABEL_STARTS.split(before[:-1].rstrip())[-1].strip(" \t*_()")
     return label if 2 < len(label) < 80 and label[0].isalpha() else ""
+
+
+@cache
+def _currency() -> re.Pattern[str]:
+    sure = (mark for mark in signs() if len(mark) > 1 or not mark.isalpha())  # `(N)` is no money
+    marks = "|".join(re.escape(mark) for mark in sorted(sure, key=len, reverse=True))
+    scale = r"(?P<{0}>thousands?|millions?|billions?|mn?|bn)"
+    return re.compile(
+        rf"\((?:in )?(?:{scale.format('first')}\s(?:of\s)?)?(?P<mark>{marks})(?:\s?{scale.format('last')})?\)\s*$"
+    )
+
+
+_SCALES = {"t": 1e3, "m": 1e6, "b": 1e9}
+
+
+def currency_of(words: str) -> tuple[str, float]:
+    """The currency in brackets at the end of `words`, in which all of a column is told, and by what its numbers are
+    multiplied: ("USD", 1e6) of `Required (US$ million)`; ("", 1) without one."""
+    currency = _currency().search(words) if words.endswith(")") else None
+    if currency is None:
+        return "", 1.0
+    scale = currency["first"] or currency["last"]
+    return signs()[currency["mark"]], _SCALES[scale[0]] if scale else 1.0
 
 
 def unit_of(words: str) -> str:

@@ -23,6 +23,9 @@ _YEAR_WORDS = re.compile(
     r"winter|spring|summer|autumn|fall|season|annual|fiscal|fy)[\s-]$",
     re.I,
 )
+# `Required (US$ million)`, `in thousand USD`: in what something is told, and how much of nothing
+_SCALE = re.compile(r"(?:thousand|million|billion)s?", re.I)
+_UNIT_OF = re.compile(r"[$€£]\s?$|\b[A-Z]{3}\s$|\((?:in\s)?$")
 _SUPERLATIVE = re.compile(r"est\b|\b(?:most|first|main|major|top)\b")
 _COUNTABLE = frozenset(
     [
@@ -52,6 +55,10 @@ def reason_against(number: Numeral, text: str, *, money: bool) -> str:
     if number.kind in ("ordinal", "repeat"):
         return number.kind
     if number.spoken:
+        if _SCALE.fullmatch(text, number.start, number.end) and _UNIT_OF.search(
+            text, max(0, number.start - 6), number.start
+        ):
+            return "name"
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
     if money:
         return ""
@@ -123,8 +130,47 @@ def _suffers() -> re.Pattern[str]:
 
 _REPEAT = re.compile(r"\s\(\d\)")  # `one (1) result`
 _ONE_OF = re.compile(r"\sof\s(?:the|these|those|its|their|his|her|our|my|[^\W\d_]+['’]s)\s", re.I)
-_ONE_OF_THEM = re.compile(r"\sof\s(?:them|whom|which)\b", re.I)
+_ONE_OF_THEM = re.compile(r"\sof\s(?:them|whom|which|these|those\s(?!days))\b", re.I)
+_ONE_OF_SO_MANY = re.compile(r"\sof\s(?:the\s|these\s|those\s|its\s|their\s|his\s|her\s)?")
+_ALL_BUT = re.compile(r"\b(?:all\sbut|of\s(?:whom|which|these|them),?)\s$|[(,;]\s?\+$", re.I)
+# `India 42, Nepal three and Bhutan one.`
+_BEHIND_NAME = re.compile(r"(?<![.!?:]\s)\b[A-Z][\w’'-]+\s(?:[–-]\s)?$")
+_ENDS = re.compile(r"[.,;)]|\sand\b|$")
+_MORE = re.compile(r"\smore\b(?!\s(?:than|thing|time|day|year|reason|step|example|question))")
+_FATED = re.compile(r"\s(?:(?:more|other|later|also|had|has|was|were|is|are|been|since|then|has\snot|is\snot)\s){0,3}")
 _LISTED = re.compile(r"(?:\band|\bor|,|\bincluding|\bplus|[(;:•|-])\s*$", re.I)
+
+
+@cache
+def _fates() -> re.Pattern[str]:
+    """Verbs of what befalls people, as they stand behind those whom it befell."""
+    return re.compile(rf"(?:{'|'.join(load('lang/en.toml')['counts_people']['behind'].split())})\b", re.I)
+
+
+def _is_counted(number: Numeral, text: str) -> bool:
+    """Whether the words next to `one` make it a count: `Two drowned. One burned`, `one of the three`, `one more`."""
+    fated = _FATED.match(text, number.end)
+    if fated and _fates().match(text, fated.end()):
+        return True
+    so_many = _ONE_OF_SO_MANY.match(text, number.end)
+    if so_many and (text[so_many.end() : so_many.end() + 1].isdigit() or _is_number_word(text, so_many.end())):
+        return True
+    if _MORE.match(text, number.end):
+        return True
+    return bool(_ENDS.match(text, number.end) and _BEHIND_NAME.search(text, max(0, number.start - 24), number.start))
+
+
+_WORD = re.compile(r"[a-z]+")
+
+
+def _is_number_word(text: str, at: int) -> bool:
+    word = _WORD.match(text, at)
+    return word is not None and word[0] in _cardinals()
+
+
+@cache
+def _cardinals() -> frozenset[str]:
+    return frozenset(load("lang/en.toml")["cardinal"]) - {"one"}
 
 
 def _is_article(number: Numeral, text: str) -> bool:
@@ -133,8 +179,12 @@ def _is_article(number: Numeral, text: str) -> bool:
     end = _REPEAT.match(text, number.end)
     if end:
         return False
+    if _ALL_BUT.search(text, max(0, number.start - 12), number.start):
+        return False
     if before.search(text, max(0, number.start - 14), number.start) or behind.match(text, number.end):
         return True
+    if _is_counted(number, text):
+        return False
     if hedge_before(text, number.start):
         return False
     if _ONE_OF_THEM.match(text, number.end):

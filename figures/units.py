@@ -16,6 +16,7 @@ LENGTHS_AND_WEIGHTS = frozenset(
      "kilogram", "gram", "pound", "quintal", "litre", "m3")
 )  # fmt: skip
 DURATIONS = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"))
+SHARES = frozenset(("percent", "fraction", "ratio"))
 
 
 def forms(entry: str) -> list[str]:

@@ -30,7 +30,12 @@ _FIRST = _TIMES | {"last", "next", "this", "each", "every"}  # an article before
 _WHEN = re.compile(
     rf"[\s\u00a0]+(?:an?|each|every|per|last|this|next|the|that)[\s\u00a0](?:{'|'.join(sorted(_TIMES))})\b", re.I
 )
-_OF_WHEN = re.compile(rf"[\s\u00a0]+an?[\s\u00a0](?:{'|'.join(sorted(_TIMES))})\b", re.I)
+_OF_WHEN = re.compile(
+    rf"[\s\u00a0]+(?:(?:an?|last|this|same|previous|past)[\s\u00a0](?:{'|'.join(sorted(_TIMES))})\b"
+    rf"|(?:[^\W\d_]+[\s\u00a0])?(?:{'|'.join(sorted(_TIMES))})s?[\s\u00a0](?:ago|before|earlier)\b)",
+    re.I,
+)
+_LONGEST_TIME = 400  # days, hours or years, of which more are seldom counted
 
 
 @cache
@@ -47,5 +52,10 @@ def says_when(text: str, start: int, first: str) -> bool:
 
 
 def is_of_when(text: str, start: int) -> bool:
-    """Whether what follows `of` before `start` is a time: `twice the 1,200 of a year before`."""
+    """Whether what follows `of` before `start` is a time: `the 1,200 of a year before`, `the 201 of last year`."""
     return _OF_WHEN.match(text, start - 1) is not None
+
+
+def lasts(value: float, words: str) -> bool:
+    """Whether a bare number counts the times that `words` name: `Days: 40`, not `previous week: 1,605`."""
+    return value <= _LONGEST_TIME and words.lower().endswith("s")

@@ -72,6 +72,7 @@ def test_value(text: str, span: str, value: float) -> None:
         ("20 to30 pumps", "20 to30", 20, 30),
         ("100,000 to a million", "100,000 to a million", 1e5, 1e6),
         ("ranging from 5 to 7 million", "5 to 7 million", 5e6, 7e6),
+        ("estimates of the dead run from 10 to 15", "10 to 15", 10, 15),
     ],
 )
 def test_range(text: str, span: str, low: float, high: float) -> None:
@@ -90,6 +91,32 @@ def test_a_growth_shares_its_scale() -> None:
 
 def test_a_list_is_no_long_number() -> None:
     assert [n.value for n in read("10, 200, 300 and 400 tents")] == [10, 200, 300, 400]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Oru 88 2 1,920 Lypa 41 0 870", [88, 2, 1920, 41, 0, 870]),
+        ("came to 402, 118 of them grave", [402, 118]),
+        ("10 400 huts and 1 200 300 goats", [10_400, 1_200_300]),
+    ],
+)
+def test_a_row_of_numbers_is_no_long_number(text: str, values: list[float]) -> None:
+    assert [n.value for n in read(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("the appeal asks for 31 m, of which 18.3 m is open", [31e6, 18.3e6]),
+        ("reached 820 K of 1.3 M", [820_000, 1.3e6]),
+        ("the river rose 2.1 m", [2.1]),
+        ("funds for a wall 3 m high, by the road 2 m wide", [3, 2]),
+        ("a 5-M boat", [5]),
+    ],
+)
+def test_a_letter_behind_a_space_is_a_scale_where_money_or_people_are_told(text: str, values: list[float]) -> None:
+    assert [n.value for n in read(text)] == values
 
 
 def test_a_year_begins_no_range() -> None:

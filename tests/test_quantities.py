@@ -136,7 +136,28 @@ def test_three_zeros_behind_a_point_are_thousands(text: str, value: float) -> No
             "It has 22.8 million, 55 per cent of Afghans.",
             [("22.8 million", "", ""), ("55 per cent", "percent", "Afghans")],
         ),
+        ("Over 80,000, four fifths of the town, came.", [("80,000", "", ""), ("four fifths", "fraction", "town")]),
         ("In the last week 588 came.", [("588", "", "")]),
+        ("This week 188 cases came.", [("188", "case", "cases")]),
+        ("In the same week 16 huts burned.", [("16", "house", "huts")]),
+        ("Under the first phase 33 captives left.", [("33", "person", "captives")]),
+        ("In January 26 were lost.", [("26", "", "")]),
+        ("In March 18 huts fell.", [("18", "house", "huts")]),
+        ("The 209 deaths top the 201 of last year.", [("209", "person", "deaths"), ("201", "person", "deaths")]),
+        ("It is below the 250 of the previous week.", [("250", "", "")]),
+        ("It was 247, up from the 198 of the week before.", [("247", "", ""), ("198", "", "")]),
+        # The number of a thing ends where another number counts something.
+        ("Phase 3, 4.3 million; Phase 4, 2.1 million.", [("4.3 million", "", ""), ("2.1 million", "", "")]),
+        ("Some 2 million are in Phase 3 and 1.5 million in Phase 4.", [("2 million", "", ""), ("1.5 million", "", "")]),
+        ("On Line 5, 12 passengers died.", [("12", "person", "passengers")]),
+        ("Roads: 123 km.", [("123", "km", "km")]),
+        ("Reached 187K people.", [("187K", "person", "people")]),
+        # `one` that is told of is a count.
+        ("Two drowned. One died.", [("Two", "person", "drowned"), ("One", "person", "died")]),
+        ("One of the three captives left.", [("One", "person", "captives"), ("three", "person", "captives")]),
+        ("All but one fled.", [("one", "person", "fled")]),
+        ("Oru had 12 deaths, Lypa one.", [("12", "person", "deaths"), ("one", "person", "deaths")]),
+        ("One of these died eight days later.", [("One", "", ""), ("eight", "day", "days")]),
         # How much and up to what: no range.
         ("The toll rose by 12 to 207.", [("12", "person", "toll"), ("207", "person", "toll")]),
         (
@@ -179,6 +200,9 @@ def test_a_hedge_belongs_to_the_number_that_it_touches() -> None:
         ("The third ship came on the 22nd.", [("third", "ordinal"), ("22nd", "ordinal")]),
         ("Call +44 20 7946 0958.", [("+44 20 7946 0958", "phone")]),
         ("No one knows; one of the largest camps is empty.", [("one", "article"), ("one", "article")]),
+        ("This is the one. One can see it.", [("one", "article"), ("One", "article")]),
+        ("Phases 3, 4 and 5, and Phase 3 and 4.", [("Phases 3, 4 and 5", "name"), ("Phase 3 and 4", "name")]),
+        ("On March 18 huts fell.", [("March 18", "date")]),
         ("nineteen (19) goats", [("19", "repeat")]),
         (
             "Look: https://news.example/PortOfLypaRescue/status/9695036 and a.b.",

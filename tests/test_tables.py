@@ -23,6 +23,37 @@ def test_the_head_of_a_column_gives_category_and_unit() -> None:
     ]
 
 
+def test_the_currency_of_a_column_is_that_of_its_numbers_whatever_their_row_is_of() -> None:
+    table = (
+        "Sector | Required (US$) | Received (US$) | Covered\n"
+        "Shelter | 12,400,000 | 3,100,000 | 25%\n"
+        "WASH | 9,750,000 | 4,020,000 | 41%\n"
+    )
+    assert told(table) == [
+        ("12,400,000", "USD", "funding_required"),
+        ("3,100,000", "USD", "funding_received"),
+        ("9,750,000", "USD", "funding_required"),
+        ("4,020,000", "USD", "funding_received"),
+    ]
+    cells = "| District | Cases (N) |\n|---|---|\n| Beira | 41 |\n"
+    assert told(cells) == [("41", "case", "cases")]
+
+
+def test_the_scale_of_a_column_multiplies_its_numbers() -> None:
+    table = "Sector | Required (US$ million) | Covered\nFood | 310.5 | 39%\n"
+    (figure,) = figures.extract(table)
+    assert (figure.text, figure.value, figure.low, figure.unit) == ("310.5", 310_500_000, 310_500_000, "USD")
+
+
+def test_a_total_is_of_no_row() -> None:
+    rows = "Province | Dead | Injured\nSofala | 14 | 120\nZambezia | 2 | 11\nTotal | 16 | 131\n"
+    assert [one.place for one in figures.extract(rows)][2:] == ["Zambezia", "Zambezia", "Mozambique", "Mozambique"]
+    headed = "Floods hit Mozambique last week.\n\n" + rows
+    assert [one.place for one in figures.extract(headed)][-1] == "Mozambique"
+    countries = "Country | Dead | Injured\nMalawi | 14 | 120\nKenya | 2 | 11\nTotal | 16 | 131\n"
+    assert {(one.place, one.country) for one in figures.extract(countries)[-2:]} == {("", "")}
+
+
 def test_a_table_ends_with_its_rows() -> None:
     table = "| District | Killed | Injured |\n|---|---|---|\n| Beira | 41 | 95 |\n\nThe council has 120 members.\n"
     assert told(table) == [("41", "person", "killed"), ("95", "person", "injured")]

@@ -354,7 +354,7 @@ def test_the_region_whose_authority_reports_places_what_it_reports() -> None:
             "UGANDA",
             "UGA",
         ),
-        ("Fire drove 143 people out of Fermoselle (Castilla y León).", "Fermoselle", "ESP"),
+        ("Fire drove 143 people from their homes in Fermoselle (Castilla y León).", "Fermoselle", "ESP"),
         (
             "Floods hit Libya.\n\nDonors: Denmark | France | Norway | Sweden | Switzerland\n\nIn all, 40 people died.",
             "Libya",
