@@ -7,8 +7,10 @@ phrase is its subject) or to the left of the number (its object), up to the end 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from figures.grammar import asides, hedges
+from figures.lexicon import load
 from figures.sentences import Sentence
 
 _VERBS = frozenset(("VB", "VBZ", "VED", "VING"))
@@ -100,12 +102,33 @@ def subject(row: Sentence, verb: int) -> tuple[int, int]:
     start = end
     while start > 0 and end - start < REACH:
         tag, word = tags[start - 1], words[start - 1]
+        if word in _SINCE and _is_when(row, start, end):
+            start -= 1  # `the number of people displaced since January has reached`
+            continue
         if word in _STOP or tag in ("SUB", "REL") or (word == "," and tags[start] == "CC"):
             break
         if tag in ("VB", "VBZ", "BE", "HAVE", "MOD") or (tag in ("VED", "VING") and _is_finite(row, start - 1)):
             break
         start -= 1
     return start, end
+
+
+_SINCE = frozenset(("since", "until", "till", "before", "after"))
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(
+        [*load("lang/en.toml")["months"].split(), "start", "beginning", "onset", "outbreak", "last", "then"]
+    )
+
+
+def _is_when(row: Sentence, start: int, end: int) -> bool:
+    """Whether the words between `since` and the verb are a time: `since January`, `since the start of the year`."""
+    first = start + 1 if start < end and row.tags[start] == "DET" else start
+    if first >= end or "," in row.words[first:end]:
+        return False
+    return row.tags[first] == "DATE" or row.words[first] in _times()
 
 
 _VERB_GROUP = frozenset(("BE", "HAVE", "MOD", "ADV", "NEG", "DO"))

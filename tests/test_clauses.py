@@ -27,6 +27,20 @@ def governors(text: str, number: int = 0) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize(
+    "when", ["", " since January", " since 2019", " since the start of the year", " until June", " in the hills"]
+)
+def test_the_subject_is_what_is_counted_whatever_the_time(when: str) -> None:
+    row = read(f"The number of people uprooted{when} has reached 98,400.")
+    told = clauses.told_of(row, *clauses.subject(row, row.words.index("reached")))
+    assert row.lemmas[told] == "people"
+
+
+def test_a_clause_of_its_own_is_no_time() -> None:
+    row = read("Many fled since the army entered 40 villages.")
+    assert row.lemmas[clauses.told_of(row, *clauses.subject(row, row.words.index("entered")))] == "army"
+
+
+@pytest.mark.parametrize(
     ("text", "number", "expected"),
     [
         ("Floods destroyed 40 houses.", 0, ("house", "destroy", "")),
