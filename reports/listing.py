@@ -97,7 +97,7 @@ def _around_number(row: Mapping[str, Any], width: int) -> str:
     """The stretch of the sentence that has the number, in `width` characters."""
     at = row["start"] - row["sentence_start"]
     before, rest = clean(row["sentence"][:at]), clean(row["sentence"][at:])
-    whole = f"{before} {rest}".strip() if row["sentence"][:at].endswith((" ", "\n")) else before + rest
+    whole = f"{before} {rest}".strip() if row["sentence"][:at][-1:].isspace() else before + rest
     if len(whole) <= width:
         return whole
     skipped = max(0, min(len(before) - width // 3, len(whole) - width + 1))

@@ -50,6 +50,11 @@ def test_a_table_shows_the_number_of_a_long_sentence(sentence: str, width: int) 
     assert "1,200" in table([row], width).splitlines()[2][45:]
 
 
+def test_the_cells_of_a_row_stay_apart() -> None:
+    row = claim().to_dict() | {"sentence": "Food\t1,200", "sentence_start": 0, "start": 5}
+    assert "Food 1,200" in table([row], 120)
+
+
 @given(st.text())
 def test_clean_text_drives_no_terminal(text: str) -> None:
     assert not [character for character in clean(text) if unicodedata.category(character) == "Cc"]
