@@ -22,11 +22,10 @@ from figures.making import quickly
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.numerals import numbers_in
 from figures.sentences import CONTENT, Sentence, sentence
-from figures.subjects import is_when
+from figures.subjects import lasts
 from figures.tables import Table, currency_of, label_before, unit_of
 from figures.units import DURATIONS, SHARES
 from figures.weights import NONE, Weights, weights
-from figures.whensaid import lasts
 from figures.wholewords import spelt
 
 # Units that no category counts, and the reason they give.
@@ -258,7 +257,7 @@ def _is_measured(one: Quantity, label: str) -> bool:
     """Whether a number is what its label measures: `Rain (mm): 40`, not `In six months: 50,000`."""
     if any(numbers_in(label)):
         return False
-    return unit_of(label) not in DURATIONS or (lasts(one.value, label) and not is_when(label))
+    return unit_of(label) not in DURATIONS or lasts(one.value, label)
 
 
 def _described(one: _Asked, row: Sentence | None, cues: list[Hit]) -> list[tuple[Number, Described | None]]:
@@ -312,9 +311,8 @@ def _checked(
     passage: Passage, part: Figure | Rejection | None, number: Quantity, verdict: Figure
 ) -> Figure | Rejection:
     """A verdict, but for what a part that has suffered was taken from, of which none has, or who is cited."""
-    if isinstance(part, Figure) and part.category == verdict.category and is_whole(passage, part, verdict):
-        return Rejection(number, "whole")
-    if is_of_none(passage, verdict):
+    of_part = isinstance(part, Figure) and part.category == verdict.category and is_whole(passage, part, verdict)
+    if of_part or is_of_none(passage, verdict):
         return Rejection(number, "whole")
     return Rejection(number, "not_counted") if is_speaker(passage, verdict) else verdict
 

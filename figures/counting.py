@@ -14,16 +14,16 @@ from figures.phrases import EARLIER, PARTITIVE, is_elliptic, is_singular, noun_p
 from figures.subjects import (
     bracketed,
     is_inside_bracket,
-    is_when,
     label,
     label_behind,
     label_unit,
+    lasts,
     noun_before,
     rate_before,
     subject_before,
 )
 from figures.units import DURATIONS, SHARES, is_measure
-from figures.whensaid import is_of_when, lasts
+from figures.whensaid import is_of_when
 
 _PRONOUN = re.compile(r"(?:them|whom|which|these|those|us|you|it|this|that)\b", re.I)
 _HYPHENED = re.compile(r"[-‑–]([^\W\d_]{2,})")
@@ -214,7 +214,7 @@ def counted(number: Numeral, text: str, end: int, said: Said) -> tuple[str, str]
     found = _direct(text, start, number.value == 1)
     if found is None:
         found = _unsaid(number, text, end, said)
-        if found[0] in DURATIONS and not (lasts(number.value, found[1]) and not is_when(found[1])):
+        if found[0] in DURATIONS and not lasts(number.value, found[1]):
             return "", ""
     return found
 

@@ -311,9 +311,14 @@ def _digits(value: float) -> int:
     return len(f"{value:.0f}".rstrip("0"))
 
 
+def _is_of_share(join: re.Match[str]) -> bool:
+    """Whether the first of two joined numbers is a per cent: `18 per cent to`."""
+    return join[0].lstrip()[:1] in ("%", "p", "P")
+
+
 def _is_step(text: str, first: Numeral, join: re.Match[str], second: Numeral) -> bool:
     """`rose by 12 to 207`, `18 per cent to 6.1 million`: how much, and up to what. `Rose by 10 to 15` is a range."""
-    if join[0].lstrip()[:1] in ("%", "p", "P") and not _PERCENT.match(text, second.end):
+    if _is_of_share(join) and not _PERCENT.match(text, second.end):
         return True
     # The ends of a range are about as large, as round, and written alike.
     uneven = second.high > _STEP_SPREAD * first.value or first.spoken != second.spoken or _digits(second.value) > 2
@@ -331,7 +336,7 @@ def _reached(first: Numeral, second: Numeral) -> float:
 
 def _reach_back(text: str, first: Numeral, join: re.Match[str], second: Numeral | None) -> Numeral:
     """`from 5 to 7 million` is two numbers that share their scale."""
-    plain = first.kind == "plain" and join[0].lstrip()[:1] not in ("%", "p", "P")
+    plain = first.kind == "plain" and not _is_of_share(join)
     shared = (join["word"] or "").lower() == "to" and second is not None and plain
     if not shared or second is None or first.scale != 1 or second.scale < 1000:
         return first

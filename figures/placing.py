@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from figures import gazetteer, ways
 from figures.gazetteer import Place
+from figures.lexicon import load
 from figures.mentions import Mention
 from figures.model import Figure, PlaceRole
 from figures.placewords import words
@@ -24,10 +25,7 @@ _BREAK = re.compile(
     r"|, (?:while|whereas|but|although|though|meanwhile)\b| (?:while|whereas|but|although|though|meanwhile)\b"
     r"|\. |! |\? |\n\s*[-•*]|  [-•*]\s"
 )
-_NUMERAL = (
-    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    "|seventeen|eighteen|nineteen|twenty)"
-)
+_NUMERAL = "(?:" + "|".join(sorted(load("lang/en.toml")["cardinal"], key=len, reverse=True)) + ")"
 _NUMBER = re.compile(r"\d(?<!\w\d)[\d,.]*\b")
 
 

@@ -83,6 +83,14 @@ def is_when(words: str) -> bool:
     return _WHEN_LABEL.search(words) is not None
 
 
+_LONGEST_TIME = 400  # days, hours or years, of which more are seldom counted
+
+
+def lasts(value: float, words: str) -> bool:
+    """Whether a bare number counts the times that `words` name: `Days: 40`, not `previous week: 1,605`."""
+    return value <= _LONGEST_TIME and words.lower().endswith("s") and not is_when(words)
+
+
 _OPENS = 60  # characters: bullets, signs and brackets; a number farther on does not open its line
 
 

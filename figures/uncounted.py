@@ -7,7 +7,7 @@ from functools import cache
 
 from figures.hedges import hedge_before
 from figures.lexicon import load
-from figures.number_words import Numeral
+from figures.number_words import Numeral, grammar_of
 from figures.phrases import noun_phrase
 from figures.units import DURATIONS, money_after
 
@@ -24,7 +24,7 @@ _YEAR_WORDS = re.compile(
     re.I,
 )
 # `Required (US$ million)`, `in thousand USD`: in what something is told, and how much of nothing
-_SCALE = re.compile(r"(?:thousand|million|billion)s?", re.I)
+_SCALE = re.compile(r"(?:thousand|million|billion)(?:s(?=\)))?(?!\w)", re.I)  # `in DRC thousands fled` is a count
 _UNIT_OF = re.compile(r"[$€£]\s?$|\b[A-Z]{3}\s$|\((?:in\s)?$")
 _SUPERLATIVE = re.compile(r"est\b|\b(?:most|first|main|major|top)\b")
 _COUNTABLE = frozenset(
@@ -55,9 +55,7 @@ def reason_against(number: Numeral, text: str, *, money: bool) -> str:
     if number.kind in ("ordinal", "repeat"):
         return number.kind
     if number.spoken:
-        if _SCALE.fullmatch(text, number.start, number.end) and _UNIT_OF.search(
-            text, max(0, number.start - 6), number.start
-        ):
+        if _is_unit(number, text):
             return "name"
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
     if money:
@@ -66,6 +64,14 @@ def reason_against(number: Numeral, text: str, *, money: bool) -> str:
     if years and number.end - number.start >= 4 and years.match(text, number.start, number.end):
         return "year" if _is_year(number, text) else _named(number, text)
     return _named(number, text)
+
+
+def _is_unit(number: Numeral, text: str) -> bool:
+    """Whether a scale word without a number says in what something is told: `(US$ million)`."""
+    scale = _SCALE.match(text, number.start)
+    if scale is None or scale.end() != number.end:
+        return False
+    return _UNIT_OF.search(text, max(0, number.start - 6), number.start) is not None
 
 
 def _named(number: Numeral, text: str) -> str:
@@ -165,12 +171,7 @@ _WORD = re.compile(r"[a-z]+")
 
 def _is_number_word(text: str, at: int) -> bool:
     word = _WORD.match(text, at)
-    return word is not None and word[0] in _cardinals()
-
-
-@cache
-def _cardinals() -> frozenset[str]:
-    return frozenset(load("lang/en.toml")["cardinal"]) - {"one"}
+    return word is not None and word[0] != "one" and word[0] in grammar_of().cardinal
 
 
 def _is_article(number: Numeral, text: str) -> bool:

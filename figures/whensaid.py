@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from figures.lexicon import load
+from figures.number_words import grammar_of
 
 _TIMES = frozenset(
     [
@@ -35,12 +34,6 @@ _OF_WHEN = re.compile(
     rf"|(?:[^\W\d_]+[\s\u00a0])?(?:{'|'.join(sorted(_TIMES))})s?[\s\u00a0](?:ago|before|earlier)\b)",
     re.I,
 )
-_LONGEST_TIME = 400  # days, hours or years, of which more are seldom counted
-
-
-@cache
-def _cardinals() -> frozenset[str]:
-    return frozenset(load("lang/en.toml")["cardinal"]) - {"one"}
 
 
 def says_when(text: str, start: int, first: str) -> bool:
@@ -48,14 +41,11 @@ def says_when(text: str, start: int, first: str) -> bool:
 
     Another number does: `up from 36 four hours earlier`.
     """
-    return first in _cardinals() or (first in _FIRST and _WHEN.match(text, start) is not None)
+    if first in grammar_of().cardinal:
+        return first != "one"
+    return first in _FIRST and _WHEN.match(text, start) is not None
 
 
 def is_of_when(text: str, start: int) -> bool:
     """Whether what follows `of` before `start` is a time: `the 1,200 of a year before`, `the 201 of last year`."""
     return _OF_WHEN.match(text, start - 1) is not None
-
-
-def lasts(value: float, words: str) -> bool:
-    """Whether a bare number counts the times that `words` name: `Days: 40`, not `previous week: 1,605`."""
-    return value <= _LONGEST_TIME and words.lower().endswith("s")

@@ -153,6 +153,10 @@ def test_three_zeros_behind_a_point_are_thousands(text: str, value: float) -> No
         ("Roads: 123 km.", [("123", "km", "km")]),
         ("Reached 187K people.", [("187K", "person", "people")]),
         # `one` that is told of is a count.
+        # A scale word alone is no number where it is a unit.
+        ("In DRC thousands fled.", [("thousands", "person", "fled")]),
+        ("Many (thousands by some counts) fled.", [("thousands", "person", "")]),
+        ("Required (US$ millions)", []),
         ("Two drowned. One died.", [("Two", "person", "drowned"), ("One", "person", "died")]),
         ("One of the three captives left.", [("One", "person", "captives"), ("three", "person", "captives")]),
         ("All but one fled.", [("one", "person", "fled")]),
