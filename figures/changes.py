@@ -83,8 +83,9 @@ def _same(text: str, offset: int, one: Quantity | Rejection, other: Quantity | R
 
 # `3,000 of the 20,000`: what follows the second is what the first was taken from.
 _TAKEN_FROM = re.compile(
-    r"(?: [a-z]+){0,2} of (?:the|its|his|her|their|our|these|those|all|some|about|an estimated|a total of)"
-    r"(?: (?!and\b|or\b|own\b)[a-z]+)? "
+    r"(?: [a-z]+){0,2} of (?:the|its|his|her|their|our|these|those|all|some|about|an estimated|a total of"
+    r"|[A-Z][\w’'-]*[’']s)"
+    r"(?: (?!and\b|or\b|own\b)[a-z]+)? (?:[A-Z]{0,3}[$€£] ?|[A-Z]{3} )?|(?: out)? of (?:[A-Z]{0,3}[$€£] ?|[A-Z]{3} )?"
 )
 # The whole says itself what befell it: `of the 19 missing`, `of the 41,000 islanders who had been displaced`.
 _OWN = re.compile(r" (?:[a-z]+ ){0,2}(?:who|whom|that|which)\b")

@@ -21,9 +21,10 @@ from figures.features import Before, Described, Features, Scene, describe, follo
 from figures.making import quickly
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.numerals import numbers_in
+from figures.questions import Question
 from figures.sentences import CONTENT, Sentence, sentence
 from figures.subjects import lasts
-from figures.tables import Table, currency_of, label_before, unit_of
+from figures.tables import Cell, Table, currency_of, label_before, unit_of
 from figures.units import DURATIONS, SHARES
 from figures.weights import NONE, Weights, weights
 from figures.wholewords import spelt
@@ -110,6 +111,7 @@ class Reading:
     headings: dict[str, _Heading] = field(default_factory=lambda: {"": _Heading()})
     table: Table = field(default_factory=Table)
     before: Before = field(default_factory=Before)
+    question: Question = field(default_factory=Question)
 
     def classify(self, read: Iterable[tuple[Passage, list[Number]]]) -> list[list[Figure | Rejection]]:
         """A verdict for each number of each passage, in reading order."""
@@ -148,6 +150,7 @@ class Reading:
             before.figure, before.figure_unit = category, number.unit
 
     def _asked(self, passage: Passage, found: list[Number]) -> _Asked:
+        self.question.enter(passage, bool(found))
         if not found:  # most passages hold no number
             self.table.enter(passage, False)
             return _Asked(passage, found, [])
@@ -165,9 +168,9 @@ class Reading:
 
     def _scene(self, passage: Passage, number: Quantity) -> Scene:
         topic, heading = self.topic or self._set_topic(), self._heading(passage.section)
-        cell = self.table.cell(number.start)
+        cell = self._cell(number)
         if cell is None:
-            told = self._heading(label_before(passage, number.start)).categories
+            told = self._heading(label_before(passage, number.start) or self.question.words).categories
             return Scene(topic, passage.kind, heading.lemmas, heading.categories, told=told)
         section, column, label = (self._heading(words).categories for words in (cell.caption, cell.column, cell.label))
         return Scene(topic, passage.kind, heading.lemmas, section, column, label)
@@ -223,19 +226,28 @@ class Reading:
             self.headings[words] = _heading(words)
         return self.headings[words]
 
+    def _cell(self, number: Quantity) -> Cell | None:
+        """The cell of a number. None for that of a roll whose head names no category that fits its unit, or several."""
+        cell = self.table.cell(number.start)
+        if cell and self.table.is_roll:
+            named = self._heading(cell.column).categories
+            if sum(allowed(number.unit or unit_of(cell.column), named)) != 1:
+                return None
+        return cell
+
     def _with_unit(self, one: Quantity, passage: Passage) -> Quantity:
         """A number without a unit takes that of its column's head, of its row's label, or of the label before it.
 
         The currency of its column's head is that of any number but a share.
         """
-        cell = self.table.cell(one.start)
+        cell = self._cell(one)
         if cell and one.unit not in SHARES:
             currency, scale = currency_of(cell.column)
             if currency:
                 return _in_currency(one, currency, scale)
         if one.unit:
             return one
-        places = (cell.column, cell.label) if cell else (label_before(passage, one.start),)
+        places = (cell.column, cell.label) if cell else (label_before(passage, one.start) or self.question.words,)
         unit = next((unit for words in places if (unit := unit_of(words) or self._unit_named(words))), "")
         if not cell and unit_class(unit) not in _countable() and not _is_measured(one, places[0]):
             return one
@@ -307,11 +319,18 @@ def _verdict(quantity: Quantity, likely: Likely, passage: Passage) -> Figure | R
     )
 
 
+# `Only $31 million of the $88 million has come in`: of money that is given the whole is what was asked for.
+_GIVEN = frozenset({"funding_received", "funding_pledged"})
+_ASKED = "funding_required"
+
+
 def _checked(
     passage: Passage, part: Figure | Rejection | None, number: Quantity, verdict: Figure
 ) -> Figure | Rejection:
     """A verdict, but for what a part that has suffered was taken from, of which none has, or who is cited."""
     of_part = isinstance(part, Figure) and part.category == verdict.category and is_whole(passage, part, verdict)
+    if of_part and verdict.category in _GIVEN:
+        return replace(verdict, category=_ASKED)
     if of_part or is_of_none(passage, verdict):
         return Rejection(number, "whole")
     return Rejection(number, "not_counted") if is_speaker(passage, verdict) else verdict

@@ -62,7 +62,7 @@ def _firsts() -> dict[str, frozenset[str]]:
     lead = {"changed": "compared", "newly": "new"}
     firsts = {name: frozenset(words[lead.get(name, name)]) for name in ("changed", "new", "another", "newly", "more")}
     firsts["change"] = frozenset(words["moved"] | words["movement"] | words["pushed"])
-    return firsts | {"level": frozenset(words["total"] | words["bringing"])}
+    return firsts | {"level": frozenset(words["total"] | words["bringing"] | words["moved"])}
 
 
 @cache
@@ -84,6 +84,7 @@ def _touching() -> dict[str, re.Pattern[str]]:
         "level": re.compile(
             rf"\b(?:{words['total']})\b(?:\s+(?!and\b|but\b)[a-z’'()-]+){{0,12}}\s+(?:(?:{words['reached']})\b{hedge}|to{hedge})"
             rf"|\b(?:{words['bringing']})\s+(?:[a-z’'()-]+\s+){{0,10}}to{hedge}"
+            rf"|\b(?:{words['moved']})(?:\s+[a-z]+)?\s+(?:by\s+)?\d[\d.,]*(?:%|\s+[a-z]+){{0,2}}\s+to{hedge}"
         ),
         "new": re.compile(rf"\b(?:{words['new']})(?:\s+[a-z-]+){{0,3}}\s*[:=–-]?\s*$"),
         "another": re.compile(rf"\b(?:{words['another']})\s+$"),

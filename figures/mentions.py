@@ -9,6 +9,7 @@ from typing import NamedTuple
 from figures import gazetteer
 from figures.placewords import words
 from figures.remembered import Remembered
+from figures.rolls import parted
 from figures.runs import CHUNKS, Chunk, MentionKind, runs
 from figures.wholewords import is_written
 
@@ -33,6 +34,7 @@ class Mention(NamedTuple):
 
 def mentions(text: str) -> list[Mention]:
     """The places that `text` names, in order."""
+    text = parted(text)
     found: list[Mention] = []
     before: Mention | None = None
     out_of_list = 0  # from here on a name is too far from the last place to go on with its list

@@ -12,6 +12,7 @@ from functools import cache
 from figures.lexicon import load
 from figures.making import quickly
 from figures.model import Document, Passage, PassageKind
+from figures.rolls import entry, is_entry, is_place
 from figures.subjects import label_unit
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -53,7 +54,7 @@ def passages(document: Document) -> Iterator[Passage]:
     """The passages of `document` in reading order; `passage.text == document.text[passage.start:passage.end]`."""
     text = document.text
     index, section = 0, ""
-    for start, end, kind in _paired(text, _blocks(text)):
+    for start, end, kind in _parted(text, _paired(text, _blocks(text))):
         for a, b in ((start, end),) if kind == "row" or kind == "heading" else _sentences(text, start, end):
             words = text[a:b].lstrip()
             a, words = b - len(words), words.rstrip()
@@ -76,14 +77,39 @@ def _blocks(text: str) -> Iterator[tuple[int, int, PassageKind]]:
                 start = -1
             continue
         own = _kind(line)
+        if own == "sentence" and "  " in line and _is_aligned(text, at, line):
+            own = "row"
         if start >= 0:
-            if own == "sentence" and _runs_on(text, start, end, at, line):
+            if own == "sentence" and kind != "row" and _runs_on(text, start, end, at, line):
                 end = at + len(line)
                 continue
             yield start, end, _final(text, start, end, kind)
         start, end, kind = at, at + len(line), own
     if start >= 0:
         yield start, end, _final(text, start, end, kind)
+
+
+# Columns that only spaces part: a name, and two numbers or more; above them their heads.
+_GAP = re.compile(r"\s{2,}")
+_CELL = re.compile(r"(?:[A-Z]{0,3}[$€£] ?|[<>~])?\d[\d.,\u00a0]*(?: ?(?:[KMB]|million|%))?|[-–—]|n/?a", re.I)
+_HEADS_CELL = re.compile(r"[^\W\d_a-z][^.;:!?]{0,40}")
+
+
+def _is_aligned(text: str, at: int, line: str) -> bool:
+    """Whether a line is a row of a table whose columns are parted by spaces, or the heads right above such a row."""
+    cells = _GAP.split(line.strip())
+    if len(cells) < 3 or len(line) > _WIDEST:
+        return False
+    if all(map(_CELL.fullmatch, cells[1:])):
+        return True
+    if not all(map(_HEADS_CELL.fullmatch, cells)):
+        return False
+    below = text[at + len(line) : at + len(line) + _WIDEST].strip("\n").partition("\n")[0]
+    found = _GAP.split(below.strip())
+    return len(found) >= 3 and all(map(_CELL.fullmatch, found[1:]))
+
+
+_WIDEST = 300  # characters of a row
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -100,6 +126,26 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 _Block = tuple[int, int, PassageKind]
+# `Deaths 34 Injured 120 Houses destroyed 410`: labels, each before its number. A scale is taken or not, once for all.
+_PAIR = (
+    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s)[^\W\d_a-z][^\W\d_]*(?:[\s/+-]{1,2}[^\W\d_]+){0,4}\s"
+    r"(?!(?:19|20)\d\d\b)\d[\d.,]{0,12}(?<![.,])(?:\s?(?:(?:[KMB]|million|thousand|billion)\b|%))?+"
+)
+_PAIRS = re.compile(rf"\s*{_PAIR}(?:\s+{_PAIR})+\s*")
+_ONE_PAIR = re.compile(_PAIR)
+_LONGEST_PAIRS = 300  # characters of a line
+
+
+def _parted(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:
+    """Each pair of a line of labels and numbers by itself."""
+    for start, end, kind in blocks:
+        if kind == "row" or end - start > _LONGEST_PAIRS or not _PAIRS.fullmatch(text, start, end):
+            yield start, end, kind
+        else:
+            for pair in _ONE_PAIR.finditer(text, start, end):
+                yield pair.start(), pair.end(), "item"
+
+
 _BARE = re.compile(
     r"[\s*_#>|•-]*(?:[^\W\d_]{1,8}\s)?(?:[A-Z]{0,3}[$€£]\s?|[A-Z]{3}\s)?\d[\d.,\u00a0\u202f ]{0,16}"
     r"(?:\s?(?:[KMBkmb]|[mb]n|thousand|million|billion)\b)?[\s*_+%]*$"
@@ -142,6 +188,8 @@ def _is_pair(text: str, first: _Block, second: _Block) -> bool:
     one, two = text[first[0] : first[1]], text[second[0] : second[1]]
     if _BARE.match(one):
         return not any(c.isdigit() for c in two)
+    if (line := entry(two)) and is_place(line.name):
+        return False
     if not _BARE.match(two) or any(c.isdigit() for c in one) or one.isupper() or one.lstrip()[:1] in "#*":
         return False
     return bool(label_unit(one))
@@ -159,12 +207,19 @@ def _final(text: str, start: int, end: int, kind: PassageKind) -> PassageKind:
     """A short line that ends in no full stop, and has no blank-free neighbour that it runs into, is a heading."""
     if kind != "sentence" or end - start > _HEADING:
         return kind
-    if _LABELLED.match(text[start:end]) or _COUNTED.match(text[start:end]):
+    if _LABELLED.match(text[start:end]) or _COUNTED.match(text[start:end]) or _is_rolled(text, start, end):
         return "item"
     last = text[start:end].rstrip("\"'”’)]* \u00a0")[-1:]
     if last in ".!?…,;" or not last:
         return kind
     return "heading"
+
+
+def _is_rolled(text: str, start: int, end: int) -> bool:
+    """Whether a line is one of a roll; only its neighbours with no empty line between are looked at."""
+    above = text[max(0, start - _HEADING) : start].rstrip("\n\r").rpartition("\n")[2]
+    below = text[end : end + _HEADING].lstrip(" \t\r").removeprefix("\n").partition("\n")[0]
+    return is_entry(text[start:end].rstrip(), above.strip(), below.strip())
 
 
 def _runs_on(text: str, start: int, end: int, at: int, following: str) -> bool:
@@ -173,8 +228,6 @@ def _runs_on(text: str, start: int, end: int, at: int, following: str) -> bool:
     if gap.count("\n") > 1 or gap.count("\r") > 1 or "\f" in gap or "\u2029" in gap:
         return False
     tail = text[max(start, end - 40) : end].rstrip()
-    if _kind(text[max(start, text.rfind("\n", start, end) + 1) : min(end, start + 400)]) == "row":
-        return False
     if tail[-1:] in ".!?…:":
         return tail[-1:] != ":" and end - start > _WRAPPED and _STARTS_LOW.match(following) is not None
     if end - start < _WRAPPED and _BARE.match(text[start:end]):
@@ -185,7 +238,7 @@ def _runs_on(text: str, start: int, end: int, at: int, following: str) -> bool:
     if end - line_start < _LABEL and _LABELLED.match(text[line_start:end]):
         return False
     if _HANGING.search(tail):
-        return True
+        return not (entry(text[line_start:end].rstrip()) and entry(following.rstrip()))
     return end - line_start >= _WRAPPED
 
 
@@ -228,5 +281,6 @@ def _splits(text: str, begin: int, stop: int, end: int) -> bool:
         return False
     if "." in last and _INITIALS.fullmatch(last):
         return text[end : end + 4] in ("The ", "In t", "It i", "But ")
-    # `1. First item; 2. Second item`: the number is a mark of a list.
-    return not (last.isdigit() and len(last) < 3 and (word == begin or text[word - 2] in ":;."))
+    # `1. First item; 2. Second item`: the number is a mark of a list. `Missing: 3. Homes burnt: 12`: it is none.
+    opens = word == begin or text[word - 2] in ";." or (text[word - 2] == ":" and last in ("1", "01"))
+    return not (last.isdigit() and len(last) < 3 and opens)

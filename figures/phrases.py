@@ -132,6 +132,8 @@ def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = F
         return None
     if len(words) == 2 and (unit := _plain_unit(words[0].low)) and words[1].low in _closing():
         return NounPhrase(words[0].start, words[0].end, words[0].text, unit)  # `51 people were`
+    if words[0].low in _phrases_of() and (found := _phrases_of()[words[0].low].match(text, words[0].start)):
+        return NounPhrase(found.start(), found.end(), found[0], nouns()[found[0].lower()])
     words = _until_stop(words, partitive)
     head = _head(words, one) if words else None
     if head is None:
@@ -146,6 +148,19 @@ def noun_phrase(text: str, start: int, *, one: bool = False, partitive: bool = F
     end, unit = _coordinated(text, word.end, unit)
     acronym = _ACRONYM.match(text, end)
     return NounPhrase(words[0].start, acronym.end() if acronym else end, word.text, unit)
+
+
+@cache
+def _phrases_of() -> dict[str, re.Pattern[str]]:
+    """What the units' phrases with `of` look like, by their first word: `head of cattle`."""
+    firsts: dict[str, list[str]] = {}
+    for name in nouns():
+        if " of " in name:
+            firsts.setdefault(name.partition(" ")[0], []).append(name)
+    return {
+        first: re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.I)
+        for first, names in firsts.items()
+    }
 
 
 @lru_cache(maxsize=4096)

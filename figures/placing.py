@@ -95,6 +95,8 @@ _TOO_FAR = 1500  # characters in one passage: distance alone then costs more tha
 def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     if (spot.start < end and at < spot.end) or max(spot.start - end, at - spot.end) > _TOO_FAR:
         return 0.0
+    if _heads(text, spot) and spot.end <= at:
+        return _HEAD - _against(figure, text, spot)
     score = spot.tie + _size(spot) - _against(figure, text, spot)
     score -= _part(text, at, end, spot)
     after = spot.start >= end
@@ -114,7 +116,7 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     if not numbers and between.strip(" ,") == "and" and _NUMBER.search(text, 0, spot.start):
         return score - _BESIDE  # `1,393 people in Parwan and 770 in Logar`
     if not numbers and _adjoins(between, spot.first):
-        score += _ADJOINING
+        score += _ADJOINING + (_NEXT_IN_LIST if spot.first.preposition == "and" else 0.0)
     elif undergoes(text, spot) or (spot.first.possessive and ways.takes_in(spot.first, text)):
         score += 5.0
     elif spot.start < _OPENING and len(text[: spot.start].split()) <= 2:
@@ -132,18 +134,32 @@ _BACKGROUND = re.compile(r", (?:after|since|before|following|when|as)\b| since (
 # What comes after begins a clause of its own: `and Song has one`, `and in Guerrero at least seven`.
 _TAKES_ON = re.compile(r"(?:,|;|\band|\bwhile|\bbut) (?:(?:in|at|from|near) )?(?:the )?$")
 _NEXT = re.compile(
-    rf",? (?:at least |about |some |around |another |a further |nearly |more than |over )?(?:\d|{_NUMERAL}\b)"
+    rf"(?:,? |-(?=\d))(?:at least |about |some |around |another |a further |nearly |more than |over )?"
+    rf"(?:\d|{_NUMERAL}\b)"
 )
 _OPENING = 80  # characters: more than two words hold
 # Those who came back, or to another country, are no longer where they came from.
 _GONE = ABROAD | {"returnees"}
 # What a place gains that stands right at the number.
 _ADJOINING = 7.0
+_NEXT_IN_LIST = 4.0  # and more, where `and` leads to it: `Riau 5 and Jambi 3`
 _COUNTED = 2.0
 _BESIDE = 4.0  # what a place loses for the number after it that has one before it
 _COUNTED_IN = re.compile(r"(?: (?:of )?[a-z-]+){1,3} (?:in|at|near|across) (?:the )?")
 _DIRECTLY_IN = re.compile(r" (from|in|at|to) (?:the )?")
 _WHERE = re.compile(r",? where\b[^.;]*")
+
+
+# What a place scores that a line begins with, for all numbers of the line: `Sudan: 10.7M IDPs; 2.1M refugees in Chad`.
+_HEAD = 8.0
+_HEADS = re.compile(r"\s?(?::| [–—-]) ")
+
+
+def _heads(text: str, spot: Spot) -> bool:
+    """Whether a line begins with a place and a colon or dash. A town in capitals is that of the report."""
+    if spot.start or _HEADS.match(text, spot.end) is None:
+        return False
+    return spot.first.kind == "country" or not text[: spot.end].isupper()
 
 
 def _directly_in(figure: Figure, between: str) -> float:

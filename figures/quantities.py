@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from types import ModuleType
 
 from figures.counting import Said, age_unit, counted
@@ -17,6 +18,7 @@ from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
 from figures.numerals import numbers_in, numerals
+from figures.rolls import parted
 from figures.series import share_wholes
 from figures.shares import whole_of
 from figures.uncounted import reason_against
@@ -58,14 +60,23 @@ def recognised(read: Sequence[Passage], said: Said | None = None) -> list[list[Q
     Each step goes over all passages before the next, which is quicker than all steps for each.
     """
     said = Said() if said is None else said
+    read = [_barred(passage) if passage.kind == "row" else passage for passage in read]
     looked = [numbers_in(passage.text) for passage in read]
     holding = [nth for nth, (digits, spoken) in enumerate(looked) if digits or spoken]  # most passages hold no number
-    masked = [named(read[nth].text) if looked[nth][0] else (read[nth].text, []) for nth in holding]
+    masked = [named(parted(read[nth].text)) if looked[nth][0] else (read[nth].text, []) for nth in holding]
     found = [list(numerals(text, is_money, looked[nth][1])) for nth, (text, _) in zip(holding, masked, strict=True)]
     told: list[list[Quantity | Rejection]] = [[] for _ in read]
     for nth, names, numbers in zip(holding, masked, found, strict=True):
         told[nth] = _read_all(read[nth], *names, numbers, said)
     return told
+
+
+def _barred(row: Passage) -> Passage:
+    """A row whose cells only spaces part, with bars between them, in a text of the same length."""
+    text = row.text
+    if "|" in text or "\t" in text or "  " not in text:
+        return row
+    return replace(row, text=re.sub(r" {2,}", lambda gap: "|".ljust(len(gap[0])), text))
 
 
 def _read_all(
@@ -82,6 +93,7 @@ def _read_all(
         _share_units(found, passage)
         _share_money(found, passage)
         share_wholes(found, passage)
+        _give_ages(found, passage)
     if names:
         found.sort(key=_start)
     return found
@@ -105,7 +117,8 @@ def _read(number: Numeral, passage: Passage, masked: str, said: Said) -> Quantit
     text, offset, start = passage.text, passage.start, number.start
     kind = _KINDS.get(number.kind, "exact")
     money = money_before(text, start)
-    reason = reason_against(number, text, money=money is not None)
+    parts = text if text[start - 1 : start] == masked[start - 1 : start] else masked  # `Lagos-54` in a list of places
+    reason = reason_against(number, parts, money=money is not None)
     if reason:
         words = text[start : number.end]
         bare = _quantity(start + offset, number.end + offset, words, number.value, number.low, number.high, kind)
@@ -253,6 +266,28 @@ def _share_units(found: list[Quantity | Rejection], passage: Passage) -> None:
         if following is not None and following.start - one.end <= _NEAR and _shares(one, following, text, offset):
             one = found[i] = replace(one, unit=following.unit, unit_text=following.unit_text)
         following = one
+
+
+_OLDEST = 120  # years; not reached
+_MOST_AGES = 6  # of one group: more are told in another way
+_AGES = re.compile(r"(?: [^\W\d_]+){1,2}(?:, | \()")  # after `Two women`, with its noun
+_NEXT_AGE = re.compile(r"(?:, |,? and )")
+_AGES_END = re.compile(r"[,.)]")
+
+
+def _give_ages(found: list[Quantity | Rejection], passage: Passage) -> None:
+    """`Two women, 64 and 71, died`: as many small numbers right behind as people were counted are their ages."""
+    text, offset = passage.text, passage.start
+    for i, one in enumerate(found):
+        if not isinstance(one, Quantity) or one.unit != "person" or not 2 <= one.value <= _MOST_AGES:
+            continue
+        count = int(one.value)
+        ages = [age for age in found[i + 1 : i + 1 + count] if isinstance(age, Quantity) and age.value < _OLDEST]
+        if len(ages) < count or not _AGES.fullmatch(text, one.end - offset, ages[0].start - offset):
+            continue
+        gaps = (_NEXT_AGE.fullmatch(text, a.end - offset, b.start - offset) for a, b in pairwise(ages))
+        if all(gaps) and _AGES_END.match(text, ages[-1].end - offset):
+            found[i + 1 : i + 1 + count] = [replace(age, unit="age_year", unit_text="") for age in ages]
 
 
 _LARGEST_SHARE = 100  # a larger number is no per cent

@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from figures.lexicon import load
 from figures.model import Passage
+from figures.rolls import entry, is_place
 from figures.subjects import is_when
 from figures.units import DURATIONS, nouns, signs
 
 _RULE = re.compile(r"[\s|:+=\-–—]*")
+_BY = re.compile(r"\s(?:by|per|in each|in every|for each)\s")  # what follows says what the lines of a roll are
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -28,22 +30,38 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """The table being read: the cells of its header row, and the line above it."""
+    """The table being read: the cells of its header row, and the line above it.
+
+    A roll of places with a number each is a table too, whose numbers are what the line above it says.
+    """
 
     caption: str = ""
     header: list[str] = field(default_factory=list)
     cells: list[tuple[int, int, str]] = field(default_factory=list)
+    is_roll: bool = False
 
     def enter(self, passage: Passage, numbers: bool) -> None:
         """Take note of the next row; a row without numbers is a header. Any other passage ends the table."""
         if passage.kind != "row":
-            self.header, self.cells, self.caption = [], [], passage.text[:200]
+            self.header, self.cells, self.caption, self.is_roll = [], [], passage.text[:200], False
+            if numbers and passage.kind == "item" and passage.section:
+                self._enter_roll(passage, passage.section)
             return
         if _RULE.fullmatch(passage.text):
             return
         self.cells = _cells(passage)
         if not numbers:
-            self.header = [text for _, _, text in self.cells]
+            self.header, self.is_roll = [text for _, _, text in self.cells], False
+        elif not self.header and len(self.cells) == 2:
+            self._enter_roll(passage, self.caption)
+
+    def _enter_roll(self, passage: Passage, head: str) -> None:
+        """Take note of a line of a roll under the words `head`, if it is one."""
+        line = entry(passage.text)
+        if line and (is_place(line.name) or is_total(passage.text)):
+            start, end = passage.start + line.name_end, passage.end
+            self.cells = [(passage.start, start, line.name), (start, end, "")]
+            self.header, self.is_roll = ["", _BY.split(head[:200])[0]], True
 
     def cell(self, start: int) -> Cell | None:
         """The cell of the number at document offset `start`, or None outside a table with a header."""

@@ -21,8 +21,8 @@ from figures.quantities import recognised
 from figures.weights import NONE, Weights, cooled, probabilities, write
 
 LEAST = 8  # a feature must stand in so many documents, or it only remembers one text
-MOST = 13_950  # features, those that stand in most documents: with the nets they make a file of 4.6 MB
-NETS = 4  # nets whose mean is taken
+MOST = 13_600  # features, those that stand in most documents: with the nets they make a file of 4.6 MB
+NETS = 8  # nets whose mean is taken
 CAUTION = 1.2  # more heat than the halves ask for: texts from elsewhere differ more than two halves of these do
 
 

@@ -51,7 +51,7 @@ def _claim(figure: Figure, figures: Sequence[Figure]) -> str:
     role = f" ({figure.place_role})" if figure.place_role in ("origin", "destination") else ""
     told = [
         figure.category,
-        figure.unit or "unit unknown",
+        f"{_scaled(figure)}{figure.unit or 'unit unknown'}",
         figure.modality if figure.modality != "reported" else "",
         figure.measure if figure.measure != "unknown" else "",
         " ".join([*figure.facets, *figure.nationality]),
@@ -65,6 +65,15 @@ def _claim(figure: Figure, figures: Sequence[Figure]) -> str:
         f"by {figure.rule}" if figure.rule else "",
     ]
     return ", ".join(clean(words) for words in told if words)
+
+
+def _scaled(figure: Figure) -> str:
+    """The value where the words say less: of `310.5` in a column of millions it is `310,500,000 `."""
+    try:
+        said = float(figure.text.replace(",", ""))
+    except ValueError:
+        return ""
+    return f"{figure.value:,.0f} " if said and figure.value >= 1000 * said else ""
 
 
 def _estimate(row: Mapping[str, Any]) -> str:

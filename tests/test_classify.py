@@ -95,6 +95,7 @@ def test_two_numbers_are_told_together_where_the_second_has_no_noun_of_its_own()
     ("text", "want"),
     [
         ("Some 3,000 of the 20,000 goats died.", ["destroyed", "whole"]),
+        ("Only $31 million of $88 million has come in.", ["funding_received", "funding_required"]),
         ("Three of his four brothers were killed.", ["killed", "whole"]),
         # The whole says itself what befell it.
         ("Five of the 19 missing were found alive.", [None, "missing"]),

@@ -21,6 +21,7 @@ from click.testing import CliRunner, Result
 from stored import DOCUMENT, SENTENCE, claim
 
 import cli
+import figures
 from db.read import open_reader
 from db.store import Store
 from figures.model import Document, Explained, Figure, Quantity
@@ -198,6 +199,11 @@ def test_refugees_are_found_by_where_they_came_from(tmp_path: Path) -> None:
         (52000, "TUR", ["SYR"]),
         (31000, "LBN", ["SYR"]),
     ]
+
+
+def test_explain_tells_the_value_of_a_number_in_a_column_of_millions() -> None:
+    text = "Sector | Required (US$ million)\nFood | 310.5\n"
+    assert "[310.5: funding_required, 310,500,000 USD" in marked(text, figures.explain(text), colour=False)
 
 
 def test_explain_tells_the_whole_context() -> None:

@@ -107,3 +107,37 @@ def test_a_number_with_its_label_is_no_heading_and_runs_into_no_other_line() -> 
         ("sentence", "Help came late."),
     ]
     assert found[3].section == "Key figures"
+
+
+@pytest.mark.parametrize(
+    ("line", "want"),
+    [
+        ("Deaths 34 Injured 120 Houses destroyed 410", ["Deaths 34", "Injured 120", "Houses destroyed 410"]),
+        ("CASES 1,203 DEATHS 34 CFR 2.8%", ["CASES 1,203", "DEATHS 34", "CFR 2.8%"]),
+        ("People in need 4.3M Targeted 2.1 million", ["People in need 4.3M", "Targeted 2.1 million"]),
+        ("Deaths 34", ["Deaths 34"]),
+        ("Update 5 May 2020", ["Update 5 May 2020"]),
+        ("In Gao 34 people fled and 12 came back", ["In Gao 34 people fled and 12 came back"]),
+    ],
+)
+def test_labels_that_each_stand_before_their_number_are_parted(line: str, want: list[str]) -> None:
+    assert split(line) == want
+
+
+def test_columns_that_only_spaces_part_are_rows() -> None:
+    table = "Province   Dead   Houses destroyed\n\nAceh       12     310\nRiau        3       -\nFunds were sent.\n"
+    assert kinds(table) == [
+        ("row", "Province   Dead   Houses destroyed"),
+        ("row", "Aceh       12     310"),
+        ("row", "Riau        3       -"),
+        ("sentence", "Funds were sent."),
+    ]
+
+
+def test_spaces_between_sentences_part_no_columns() -> None:
+    assert {kind for kind, _ in kinds("The dam broke.  Water rose.  12 people fled.\n")} == {"sentence"}
+
+
+def test_a_mark_of_a_list_ends_no_sentence_but_a_labelled_number_does() -> None:
+    assert split("Missing: 3. Homes burnt: 12.") == ["Missing: 3.", "Homes burnt: 12."]
+    assert split("It brings: 1. Food; 2. Water.") == ["It brings: 1. Food; 2. Water."]

@@ -264,6 +264,17 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
             "killed",
             "Accra",
         ),
+        # The next item of a list.
+        ("Aceh recorded 12 deaths, Riau 5 and Jambi 3.", "3", "killed", "Jambi"),
+        # A line that begins with a place is of it, but for what is plainly elsewhere.
+        ("Sudan: 10.7M IDPs; 2.1M refugees in neighbouring countries.", "10.7M", "displaced", "Sudan"),
+        ("Sudan: 10.7M IDPs; 2.1M refugees in Chad; 25.6M people in need.", "2.1M", "refugees", "Chad"),
+        ("Sudan: 10.7M IDPs; 2.1M refugees in Chad; 25.6M people in need.", "25.6M", "in_need", "Sudan"),
+        ("KABUL: A blast killed 12 people in Herat.", "12", "killed", "Herat"),
+        # No place, but a phase of hunger.
+        ("In Chad 12,000 people are in Catastrophe (Phase 5).", "12,000", "food_insecure", "Chad"),
+        # What the places of a list have each is not the total's.
+        ("As of 3 May, 97 new cases were reported: Lagos-54, Ogun-31, Kano-12.", "97", "cases", ""),
     ],
 )
 def test_a_figure_is_where_the_words_around_it_lead(text: str, number: str, category: str, place: str) -> None:

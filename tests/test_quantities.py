@@ -285,3 +285,17 @@ def test_a_count_glued_to_a_comma_is_no_note_mark() -> None:
 def test_years_of_long_ago_and_of_money() -> None:
     found = quantities("A February 1884 storm cost $3 million (1982 USD).")
     assert [one.text for one in found] == ["3 million"]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Two women, 64 and 71, died.", ["person", "age_year", "age_year"]),
+        ("Three children, 4, 6 and 9, drowned.", ["person", "age_year", "age_year", "age_year"]),
+        ("The dead are two young men (31 and 35).", ["person", "age_year", "age_year"]),
+        ("Two districts, 64 and 71, voted.", ["", "", ""]),
+        ("Two people died, 64 and 71 were hurt.", ["person", "person", "person"]),
+    ],
+)
+def test_as_many_small_numbers_as_people_are_their_ages(text: str, units: list[str]) -> None:
+    assert [one.unit for one in quantities(text)] == units

@@ -81,3 +81,14 @@ def test_a_number_that_stands_alone_counts_nothing() -> None:
 def test_the_label_of_a_number(text: str, label: str) -> None:
     number = max(text.rfind("2,310"), text.rfind("8,000"))
     assert label_before(Passage(0, len(text), text), number) == label
+
+
+def test_a_table_whose_columns_only_spaces_part() -> None:
+    table = "Province   Dead   Injured   Houses destroyed\n\nAceh    12    40    310\nRiau     3     -     25\n"
+    assert told(table) == [
+        ("12", "person", "killed"),
+        ("40", "person", "injured"),
+        ("310", "house", "destroyed"),
+        ("3", "person", "killed"),
+        ("25", "house", "destroyed"),
+    ]
