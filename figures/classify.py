@@ -22,6 +22,7 @@ from figures.making import quickly
 from figures.model import Document, Figure, Passage, Quantity, Rejection
 from figures.numerals import numbers_in
 from figures.questions import Question
+from figures.rolls import heads_of, in_runs
 from figures.sentences import CONTENT, Sentence, sentence
 from figures.subjects import lasts
 from figures.tables import Cell, Table, currency_of, label_before, unit_of
@@ -126,6 +127,8 @@ class Reading:
 
         Call `follow` before each verdict and `note` after it, `enter` at each passage.
         """
+        read = list(read)
+        self.table.runs = in_runs(passage for passage, _ in read)
         asked = [self._asked(passage, found) for passage, found in read]
         rows = [sentence(one.passage, one.found) if one.scenes else None for one in asked]
         cues = [hits(row) if row else [] for row in rows]
@@ -229,11 +232,16 @@ class Reading:
     def _cell(self, number: Quantity) -> Cell | None:
         """The cell of a number. None for that of a roll whose head names no category that fits its unit, or several."""
         cell = self.table.cell(number.start)
-        if cell and self.table.is_roll:
-            named = self._heading(cell.column).categories
-            if sum(allowed(number.unit or unit_of(cell.column), named)) != 1:
-                return None
-        return cell
+        if cell is None or not self.table.is_roll:
+            return cell
+        if self._heading(cell.label).categories or unit_of(cell.label) not in ("", "person"):
+            return None
+        heads = heads_of(cell.column)
+        return next((cell._replace(column=head) for head in heads if self._counts_one(head, number)), None)
+
+    def _counts_one(self, head: str, number: Quantity) -> bool:
+        """Whether the head of a roll names just one category that counts things of the number's unit."""
+        return sum(allowed(number.unit or unit_of(head), self._heading(head).categories)) == 1
 
     def _with_unit(self, one: Quantity, passage: Passage) -> Quantity:
         """A number without a unit takes that of its column's head, of its row's label, or of the label before it.

@@ -160,13 +160,38 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
     if _may_age(head) and _AGED.search(head):
         unit = _AGE_UNIT.match(text[end : end + 8])
         return (f"age_{unit[1]}", unit[0].strip(" -\u00a0")) if unit else ("age_year", _aged_noun(head))
-    if number.spoken or number.kind != "plain" or not number.value.is_integer() or number.value < 1:
+    if number.kind != "plain" or number.value % 1 or number.value < 1:
+        return None
+    if number.value > 1 and head.endswith(" of ") and _is_someone_of(head) and _NO_NOUN.match(text, end):
+        return "age_year", ""
+    if number.spoken:
         return None
     if _AFTER_AGE.match(text, end) and _is_name(head, text, number.start):
         return "age_year", ""
     return None
 
 
+# `a farmer of 61`, `one girl of 5`, but `a mother of 4 children`, `a crew of 30`
+_SOMEONE = re.compile(r"\b(?:an?|the|one|another|his|her|their)\s(?:[a-z-]+\s){0,2}([a-z-]+)\sof\s$", re.I)
+_NO_NOUN = re.compile(
+    r"\s?(?:[,.;:)\]]|$)|\s(?:was|is|has|had|who|and|or|from|in|at|on|did|says|said|told|with|by|to|of|died|lost|came)\b"
+)
+
+
+def _is_someone_of(head: str) -> bool:
+    """Whether the words before a number are those for one person and `of`."""
+    found = _SOMEONE.search(head)
+    return (
+        found is not None
+        and found[1].lower() not in _GROUPS
+        and is_singular(found[1])
+        and noun_unit(found[1]) == "person"
+    )
+
+
+_GROUPS = frozenset(
+    {"crew", "staff", "team", "population", "majority", "minority", "force", "crowd", "party", "community", "personnel"}
+)
 _AGE_ENDS = frozenset(
     ["age", "aged", "ages", "of", "group", "groups", "turned", "under", "below", "over", "above", "between", "from"]
 )

@@ -116,7 +116,7 @@ def describe(quantity: Quantity, at: int, row: Sentence, cues: list[Hit], scene:
     if row.countries:
         features.open += _whither(row, at, after)
     own = _tie_cues(features, unit, at, row, counted, after, before, subject_of, _within(cues, at))
-    if scene.section or scene.column or scene.label:
+    if scene.section or scene.column or scene.label or scene.told:
         _tie_scene(features, scene, own)
     features.open = list(dict.fromkeys(features.open))
     return Described(features, row, at, unit, own)

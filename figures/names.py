@@ -156,6 +156,10 @@ def _patterns() -> _Patterns:
             "date3",
             rf"\b(?:{months})\b\.?[\s,/–-]{{1,3}}(?:['’]\d\d|(?:1[6-9]|20)\d\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?\b(?!,\d)",
         ),
+        (
+            "date7",
+            r"\b(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s(?:3[01]|[12]\d|[1-9])(?=\s?[:–—-]\s|,?\s\d|\n)",
+        ),
         ("date4", r"(?<![\d.,/-])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"),
         (
             "date5",
@@ -218,7 +222,7 @@ _NOT_NUMBERED = (
     "last", "this", "next", "past", "previous", "each", "a", "same", "two", "three", "first", "second", "other",
 )  # fmt: skip
 _SMALL = (r"pages?\b", r"pp?\.", r"tel\b", r"phone\b", r"fax\b", r"mob\b", r"nos?\.", r"v$")
-_WORDED = frozenset(["date2", "date3", "page", "name1", "name2", "name3"])
+_WORDED = frozenset(["date2", "date3", "date7", "page", "name1", "name2", "name3"])
 
 
 def _by_letter(patterns: list[str], group: str) -> str:

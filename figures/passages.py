@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from figures.columns import column_mark, parts_of
 from figures.lexicon import load
 from figures.making import quickly
 from figures.model import Document, Passage, PassageKind
-from figures.rolls import entry, is_entry, is_place
+from figures.rolls import entry, is_entry, is_led
 from figures.subjects import label_unit
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -77,7 +78,7 @@ def _blocks(text: str) -> Iterator[tuple[int, int, PassageKind]]:
                 start = -1
             continue
         own = _kind(line)
-        if own == "sentence" and "  " in line and _is_aligned(text, at, line):
+        if own == "sentence" and _is_tabular(text, at, line):
             own = "row"
         if start >= 0:
             if own == "sentence" and kind != "row" and _runs_on(text, start, end, at, line):
@@ -89,24 +90,40 @@ def _blocks(text: str) -> Iterator[tuple[int, int, PassageKind]]:
         yield start, end, _final(text, start, end, kind)
 
 
-# Columns that only spaces part: a name, and two numbers or more; above them their heads.
-_GAP = re.compile(r"\s{2,}")
+# Columns that spaces or the marks of a list part: a name, and two numbers or more; above them their heads.
 _CELL = re.compile(r"(?:[A-Z]{0,3}[$€£] ?|[<>~])?\d[\d.,\u00a0]*(?: ?(?:[KMB]|million|%))?|[-–—]|n/?a", re.I)
-_HEADS_CELL = re.compile(r"[^\W\d_a-z][^.;:!?]{0,40}")
+_HEADS_CELL = re.compile(r"[^.;:!?]{0,44}|[^.;:!?]{0,20}\.[^.;:!?]{0,20}")
 
 
-def _is_aligned(text: str, at: int, line: str) -> bool:
-    """Whether a line is a row of a table whose columns are parted by spaces, or the heads right above such a row."""
-    cells = _GAP.split(line.strip())
-    if len(cells) < 3 or len(line) > _WIDEST:
+def _is_tabular(text: str, at: int, line: str) -> bool:
+    """Whether a line is a row of a table whose columns no bars part, or the heads right above such a row."""
+    if len(line) > _WIDEST:
         return False
-    if all(map(_CELL.fullmatch, cells[1:])):
-        return True
-    if not all(map(_HEADS_CELL.fullmatch, cells)):
+    mark = column_mark(line)
+    if not mark or mark == "|":
+        return False
+    cells = parts_of(line, mark)
+    if len(cells) > 2 and all(map(_CELL.fullmatch, cells[1:])):
+        return mark == "  " or len(cells) > 3 or _beside_row(text, at, len(cells), mark)
+    if not all(map(_HEADS_CELL.fullmatch, cells)) or any(map(_CELL.fullmatch, cells)):
         return False
     below = text[at + len(line) : at + len(line) + _WIDEST].strip("\n").partition("\n")[0]
-    found = _GAP.split(below.strip())
-    return len(found) >= 3 and all(map(_CELL.fullmatch, found[1:]))
+    return _is_row_of(below, len(cells), mark)
+
+
+def _beside_row(text: str, at: int, count: int, mark: str) -> bool:
+    """Whether the line above or below one of `count` cells has as many: three in one line may be an enumeration."""
+    above = text[max(0, at - _WIDEST) : at].rstrip("\n").rpartition("\n")[2]
+    end = text.find("\n", at)
+    below = text[end + 1 : end + 1 + _WIDEST].partition("\n")[0] if end >= 0 else ""
+    return any(len(parts_of(line, mark)) == count for line in (above, below))
+
+
+def _is_row_of(line: str, count: int, mark: str) -> bool:
+    """Whether a line has numbers in all of its cells but the first, and is as long as a header of `count` cells, or by
+    one longer: the corner may be empty."""
+    cells = parts_of(line, mark)
+    return len(cells) >= 3 and len(cells) - count in (0, 1) and all(map(_CELL.fullmatch, cells[1:]))
 
 
 _WIDEST = 300  # characters of a row
@@ -128,10 +145,12 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 _Block = tuple[int, int, PassageKind]
 # `Deaths 34 Injured 120 Houses destroyed 410`: labels, each before its number. A scale is taken or not, once for all.
 _PAIR = (
-    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s)[^\W\d_a-z][^\W\d_]*(?:[\s/+-]{1,2}[^\W\d_]+){0,4}\s"
-    r"(?!(?:19|20)\d\d\b)\d[\d.,]{0,12}(?<![.,])(?:\s?(?:(?:[KMB]|million|thousand|billion)\b|%))?+"
+    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\s)"
+    r"[^\W\d_a-z][^\W\d_]{0,20}+(?:[\s/+-]{1,2}+[^\W\d_]{1,20}+){0,4}\s"
+    r"(?!(?:19|20)\d\d\b)(?:[A-Z]{0,3}[$€£]\s?|[A-Z]{3}\s)?\d[\d.,]{0,12}(?<![.,])"
+    r"(?:\s?(?:(?:[KMB]|million|thousand|billion)\b|%))?+"
 )
-_PAIRS = re.compile(rf"\s*{_PAIR}(?:\s+{_PAIR})+\s*")
+_PAIRS = re.compile(rf"\s{{0,9}}{_PAIR}(?:\s{{1,9}}+{_PAIR}){{1,40}}\s{{0,9}}")
 _ONE_PAIR = re.compile(_PAIR)
 _LONGEST_PAIRS = 300  # characters of a line
 
@@ -147,7 +166,8 @@ def _parted(text: str, blocks: Iterator[_Block]) -> Iterator[_Block]:
 
 
 _BARE = re.compile(
-    r"[\s*_#>|•-]*(?:[^\W\d_]{1,8}\s)?(?:[A-Z]{0,3}[$€£]\s?|[A-Z]{3}\s)?\d[\d.,\u00a0\u202f ]{0,16}"
+    r"[\s*_#>|•-]*(?:(?i:over|some|about|nearly|around|almost|approx|total|only|just|rs|us|[a-z]{1,3})\s)?"
+    r"(?:[A-Z]{0,3}[$€£]\s?|[A-Z]{3}\s)?\d[\d.,\u00a0\u202f ]{0,16}"
     r"(?:\s?(?:[KMBkmb]|[mb]n|thousand|million|billion)\b)?[\s*_+%]*$"
 )
 _LABEL = 100  # characters; a longer line is no label of a number
@@ -188,8 +208,6 @@ def _is_pair(text: str, first: _Block, second: _Block) -> bool:
     one, two = text[first[0] : first[1]], text[second[0] : second[1]]
     if _BARE.match(one):
         return not any(c.isdigit() for c in two)
-    if (line := entry(two)) and is_place(line.name):
-        return False
     if not _BARE.match(two) or any(c.isdigit() for c in one) or one.isupper() or one.lstrip()[:1] in "#*":
         return False
     return bool(label_unit(one))
@@ -200,6 +218,8 @@ def _kind(line: str) -> PassageKind:
         return "item"
     if ("|" in line or "\t" in line) and ("\t" in line.strip() or line.count("|") > 1 or " | " in line):
         return "row"
+    if is_led(line):
+        return "item"
     return "heading" if line.lstrip()[:1] in _HEADING_MARKS and _MARKED_HEADING.match(line) else "sentence"
 
 
@@ -236,6 +256,8 @@ def _runs_on(text: str, start: int, end: int, at: int, following: str) -> bool:
         return True
     line_start = max(start, text.rfind("\n", start, end) + 1)
     if end - line_start < _LABEL and _LABELLED.match(text[line_start:end]):
+        return False
+    if _LABELLED.match(following):
         return False
     if _HANGING.search(tail):
         return not (entry(text[line_start:end].rstrip()) and entry(following.rstrip()))

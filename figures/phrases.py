@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from figures import gazetteer
 from figures.lexicon import load
 from figures.units import LENGTHS_AND_WEIGHTS, nouns
 from figures.whensaid import says_when
@@ -105,6 +106,8 @@ def noun_unit(head: str, before: str = "") -> str:
     """The unit of a head noun, given the word before it: `centres` after `health` is a health facility."""
     table = nouns()
     low = head.lower()
+    if head.isupper() and low in table and head in gazetteer.countries().named:
+        return ""  # `CAR | 17,920`: the republic, no vehicle
     found = (before and table.get(f"{before.lower()} {low}")) or table.get(low)
     if found:
         return found

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import pairwise
 from types import ModuleType
 
+from figures.columns import barred
 from figures.counting import Said, age_unit, counted
 from figures.hedges import Hedge, hedge_before, hedge_behind, hedged
 from figures.lexicon import load
@@ -18,7 +19,7 @@ from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
 from figures.numerals import numbers_in, numerals
-from figures.rolls import parted
+from figures.rolls import led, parted
 from figures.series import share_wholes
 from figures.shares import whole_of
 from figures.uncounted import reason_against
@@ -60,7 +61,7 @@ def recognised(read: Sequence[Passage], said: Said | None = None) -> list[list[Q
     Each step goes over all passages before the next, which is quicker than all steps for each.
     """
     said = Said() if said is None else said
-    read = [_barred(passage) if passage.kind == "row" else passage for passage in read]
+    read = [_parted(passage) for passage in read]
     looked = [numbers_in(passage.text) for passage in read]
     holding = [nth for nth, (digits, spoken) in enumerate(looked) if digits or spoken]  # most passages hold no number
     masked = [named(parted(read[nth].text)) if looked[nth][0] else (read[nth].text, []) for nth in holding]
@@ -71,12 +72,12 @@ def recognised(read: Sequence[Passage], said: Said | None = None) -> list[list[Q
     return told
 
 
-def _barred(row: Passage) -> Passage:
-    """A row whose cells only spaces part, with bars between them, in a text of the same length."""
-    text = row.text
-    if "|" in text or "\t" in text or "  " not in text:
-        return row
-    return replace(row, text=re.sub(r" {2,}", lambda gap: "|".ljust(len(gap[0])), text))
+def _parted(passage: Passage) -> Passage:
+    """A passage with bars between cells that only spaces part, and colons where dots or spaces lead to a number, in a
+    text of the same length."""
+    text = passage.text
+    seen = barred(text) if passage.kind == "row" else led(text)
+    return passage if seen == text else replace(passage, text=seen)
 
 
 def _read_all(

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from figures import gazetteer
+from figures.model import Passage
 
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[ '’.-]{1,2}[^\W\d_]+){0,4}?"
 _HEDGE = r"(?:(?:about|some|over|nearly|almost|up to|more than|at least|around|approximately|an estimated|~|>|<) ?)?"
@@ -57,10 +59,69 @@ def is_entry(line: str, before: str, after: str) -> bool:
     return own.large or any(one is not None and one.name != own.name for one in beside)
 
 
+# What follows says what the lines of a roll are: `Deaths by province`.
+_BY = re.compile(r"(?:^|,?\s)(?:by|per|in each|in every|for each)\s", re.I)
+_BRACKETED = re.compile(r"\(([^()]{3,60})\)")
+_RUN = 3  # entries, so many that their names need not be known
+
+
+def heads_of(head: str) -> tuple[str, ...]:
+    """The words of the head of a roll that may say what is counted, the likeliest first: `Deaths` of `Deaths by
+    province`, `refugees` of `By camp (refugees)`, all of it."""
+    head = head[:200]
+    found = (_BY.split(head)[0], *_BRACKETED.findall(head), head)
+    return tuple(words for words in found if words)
+
+
+def in_runs(read: Iterable[Passage]) -> frozenset[int]:
+    """Where the entries start that stand in a run of them, of which one is known for a place, or the head says so."""
+    found: set[int] = set()
+    run: list[tuple[Passage, str]] = []
+
+    def close() -> None:
+        if len(run) >= _RUN and (_BY.search(run[0][0].section) or any(is_place(name) for _, name in run)):
+            found.update(passage.start for passage, _ in run)
+        run.clear()
+
+    for passage in read:
+        line = entry(passage.text) if passage.kind in ("item", "row") else None
+        if line is None or (run and run[0][0].section != passage.section):
+            close()
+        if line:
+            run.append((passage, line.name))
+    close()
+    return frozenset(found)
+
+
 @lru_cache(maxsize=1024)
 def is_place(name: str) -> bool:
     """Whether the gazetteer has a place of this name."""
     return name in gazetteer.countries().named or bool(gazetteer.find(name) or gazetteer.small(name))
+
+
+# `Deaths ......... 12`, `Missing     7`: what leads the eye from a label to its number.
+_LEADER = re.compile(r"(?<![ .…\u00a0])(?: {2,}+|[ \u00a0]?(?:…{2}|\.{4}| \. )[.… \u00a0]*+)(?=[A-Z]{0,3}[$€£~]? ?\d)")
+
+
+_LED_LINE = re.compile(r"\s{0,20}+[^\W\d_][^\d\n]{1,80}+\d[\d.,]{0,16}+(?: ?[^\W\d_]{1,20}+| ?%){0,3}+\s{0,9}")
+
+
+def is_led(line: str) -> bool:
+    """Whether a line is a label and its number, with dots or spaces between."""
+    return len(line) <= _LONGEST and led(line) != line and _LED_LINE.fullmatch(line) is not None
+
+
+def led(text: str) -> str:
+    """`text` of the same length, with a colon where dots or spaces lead from a label to its number."""
+    if "  " not in text and "...." not in text and "……" not in text and " . " not in text:
+        return text
+    return _LEADER.sub(_led, text)
+
+
+def _led(gap: re.Match[str]) -> str:
+    """A colon for the leader `gap` where a label ends before it, and nothing else where none does."""
+    last = gap.string[max(0, gap.start() - 2) : gap.start()].rstrip(")]")[-1:]
+    return ":".ljust(len(gap[0])) if last.isalpha() else gap[0]
 
 
 # `Lagos-54, Ogun-31 and Kano-12`: three or more, else it may be the name of a thing.

@@ -16,7 +16,9 @@ _SEPARATOR = re.compile(r"[:=|\t\n–-]")  # every label ends in one of these
 _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile(r"[\s\u00a0]?[-–—:|�][\s\u00a0]+(?=[^\W\d_])")
 _CODE = re.compile(r"[(\[]([A-Z][A-Za-z-]{1,9}),?[\s\u00a0]$")  # `(CFR, 4.8%)`
-_OPENING = re.compile(r"[\s\u00a0]?[(\[][\s\u00a0]?(?:[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$")
+_OPENING = re.compile(
+    r"[\s\u00a0]?[(\[][\s\u00a0]?(?:(?!(?:target|goal|plan|capacity)\s)[^\W\d_]+\s|n\s?=\s?|[<>≥≤~])?$"
+)
 _BACK = re.compile(r"[^\W_][\w’'‑-]*(?:\s\([A-Z][A-Za-z]{1,9}\))?")
 _CLAUSE = re.compile(r"(?:[.;:!?()\[\]|]|,\s(?!\d)|[–—])\s*")
 _LINKING = re.compile(

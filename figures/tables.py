@@ -9,14 +9,14 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from figures.columns import barred
 from figures.lexicon import load
 from figures.model import Passage
-from figures.rolls import entry, is_place
+from figures.rolls import entry, is_place, led
 from figures.subjects import is_when
 from figures.units import DURATIONS, nouns, signs
 
 _RULE = re.compile(r"[\s|:+=\-–—]*")
-_BY = re.compile(r"\s(?:by|per|in each|in every|for each)\s")  # what follows says what the lines of a roll are
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -39,6 +39,7 @@ class Table:
     header: list[str] = field(default_factory=list)
     cells: list[tuple[int, int, str]] = field(default_factory=list)
     is_roll: bool = False
+    runs: frozenset[int] = frozenset()  # where the lines of rolls of names that nobody knows start
 
     def enter(self, passage: Passage, numbers: bool) -> None:
         """Take note of the next row; a row without numbers is a header. Any other passage ends the table."""
@@ -58,33 +59,35 @@ class Table:
     def _enter_roll(self, passage: Passage, head: str) -> None:
         """Take note of a line of a roll under the words `head`, if it is one."""
         line = entry(passage.text)
-        if line and (is_place(line.name) or is_total(passage.text)):
+        if line and (is_place(line.name) or is_total(passage.text) or passage.start in self.runs):
             start, end = passage.start + line.name_end, passage.end
             self.cells = [(passage.start, start, line.name), (start, end, "")]
-            self.header, self.is_roll = ["", _BY.split(head[:200])[0]], True
+            self.header, self.is_roll = ["", head], True
 
     def cell(self, start: int) -> Cell | None:
         """The cell of the number at document offset `start`, or None outside a table with a header."""
         if not self.header or not self.cells:
             return None
         column = bisect_right(self.cells, start, key=itemgetter(0)) - 1
-        if not 0 <= column < len(self.header) or start >= self.cells[column][1]:
+        # The corner of a table may be empty: its header row then has a cell less.
+        head = column - (len(self.cells) == len(self.header) + 1)
+        if not 0 <= head < len(self.header) or start >= self.cells[column][1]:
             return None
         label = self.cells[0][2] if column else ""
-        return Cell(self.header[column], label, self.caption)
+        return Cell(self.header[head], label, self.caption)
 
 
 def _cells(passage: Passage) -> list[tuple[int, int, str]]:
-    """The cells of a row with document offsets: split at `|`, at tabs, else at runs of spaces."""
-    text = passage.text
-    mark = r"\|" if "|" in text else r"\t" if "\t" in text else r" {2,}"
+    """The cells of a row with document offsets."""
+    text = barred(passage.text)
+    mark = r"\|" if "|" in text else r"\t"
     found: list[tuple[int, int, str]] = []
     at = 0
     for end in [*(match.start() for match in re.finditer(mark, text)), len(text)]:
         found.append((passage.start + at, passage.start + end, text[at:end].strip(" |\t*_")))
         at = end + 1
     # The bars at the edges of a Markdown row leave an empty cell on either side.
-    if "|" in text and found and not found[0][2]:
+    if "|" in passage.text and found and not found[0][2]:
         found = found[1:]
     return found
 
@@ -105,9 +108,15 @@ _LABEL_ENDS = frozenset(":=|–—-")
 _LABEL_STARTS = re.compile(r"[\n.;|,:=•●▪■✓►]|\s[–—-]\s")
 
 
+_HEDGED = re.compile(
+    r"(?<=[:=|–—-] )(?:about|some|over|nearly|almost|up to|more than|at least|around|approximately|an estimated)\s$"
+)
+
+
 def label_before(passage: Passage, start: int) -> str:
     """The words before the mark that a number at document offset `start` follows: `Destroyed housing: 146`."""
-    before = passage.text[max(0, start - passage.start - 90) : start - passage.start].rstrip(" \t*_$€£~")
+    before = led(passage.text)[max(0, start - passage.start - 90) : start - passage.start]
+    before = _HEDGED.sub("", before).rstrip(" \t*_$€£~")
     mark = before[-1:]
     if mark not in _LABEL_ENDS or (mark in "–—-" and not before[-2:-1].isspace()):
         return ""

@@ -47,6 +47,9 @@ _COUNTABLE = frozenset(
 )
 
 
+_LOGGED = re.compile(r"0\d[0-5]\d$")  # `0530 bridge gone`: no count begins with a nought
+
+
 def reason_against(number: Numeral, text: str, *, money: bool) -> str:
     """Why the number counts nothing, or "": `ordinal`, `repeat`, `year`, `name`, `article`.
 
@@ -60,6 +63,8 @@ def reason_against(number: Numeral, text: str, *, money: bool) -> str:
         return "article" if number.value in (0, 1) and number.kind == "plain" and _is_article(number, text) else ""
     if money:
         return ""
+    if number.kind == "plain" and _LOGGED.match(text, number.start, number.end):
+        return "clock"
     years = _YEAR if number.kind == "plain" else _YEARS if number.kind == "range" else None
     if years and number.end - number.start >= 4 and years.match(text, number.start, number.end):
         return "year" if _is_year(number, text) else _named(number, text)

@@ -299,3 +299,17 @@ def test_years_of_long_ago_and_of_money() -> None:
 )
 def test_as_many_small_numbers_as_people_are_their_ages(text: str, units: list[str]) -> None:
     assert [one.unit for one in quantities(text)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("A farmer of 61 was hurt.", ["age_year"]),
+        ("One girl of five did not survive.", ["person", "age_year"]),
+        ("A mother of 4 children fled.", ["person"]),
+        ("A team of 30 was sent.", [""]),
+        ("A man of 70 kg sat there.", ["kilogram"]),
+    ],
+)
+def test_what_someone_is_of_is_an_age(text: str, units: list[str]) -> None:
+    assert [one.unit for one in quantities(text)] == units

@@ -89,3 +89,22 @@ def test_a_bare_number_is_one_of_a_roll_by_its_neighbours() -> None:
 @pytest.mark.parametrize("text", ["Su-27, Su-30 and Mi-24 jets", "Lagos-54", "COVID-19, Ebola-1, Zika-2"])
 def test_names_of_things_keep_their_hyphens(text: str) -> None:
     assert parted(text) == text
+
+
+def test_a_run_of_names_that_nobody_knows_is_a_roll_too() -> None:
+    text = "Houses destroyed by village\n\n- Kandara: 1,204\n- Upper Solem: 877\n- Brasi Tano: 93\n"
+    assert [(category, number) for category, number, _ in told(text)] == [
+        ("destroyed", "1,204"),
+        ("destroyed", "877"),
+        ("destroyed", "93"),
+    ]
+
+
+def test_the_head_of_a_roll_may_say_what_is_counted_behind() -> None:
+    text = "By settlement (refugees):\n\nNakimba 188,040\nOruvale 141,700\nKyabigo 129,310\n"
+    assert {category for category, _, _ in told(text)} == {"refugees"}
+
+
+@pytest.mark.parametrize("line", ["0530 bridge gone", "0715 first bodies seen", "Wed 25 – the water rose"])
+def test_the_times_of_a_log_count_nothing(line: str) -> None:
+    assert told(f"Deaths: 12\n{line}\n") == [("killed", "12", "")]

@@ -92,3 +92,46 @@ def test_a_table_whose_columns_only_spaces_part() -> None:
         ("3", "person", "killed"),
         ("25", "house", "destroyed"),
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "          |  Deaths |  Houses destroyed\nSindh | 266 | 636\nPunjab | 118 | 29\n",
+        "            Deaths     Houses destroyed\nSindh       266        636\nPunjab      118         29\n",
+        "Province; deaths; houses destroyed\nSindh; 266; 636\nPunjab; 118; 29\n",
+        "Province, deaths, houses destroyed\nSindh, 266, 636\nPunjab, 118, 29\n",
+        "Province / deaths / houses destroyed\nSindh / 266 / 636\nPunjab / 118 / 29\n",
+    ],
+)
+def test_columns_are_parted_by_other_marks_too_and_their_corner_may_be_empty(table: str) -> None:
+    assert told(table) == [
+        ("266", "person", "killed"),
+        ("636", "house", "destroyed"),
+        ("118", "person", "killed"),
+        ("29", "house", "destroyed"),
+    ]
+
+
+def test_a_list_in_a_sentence_is_no_table() -> None:
+    assert told("They met in Gao, Kidal, Mopti.\nThen 12, 14, 16 came up.\nFire burnt 40 houses.\n") == [
+        ("40", "house", "destroyed")
+    ]
+
+
+def test_a_country_in_capitals_is_no_vehicle() -> None:
+    assert ("17,920", "person", "refugees") in told("Country | Refugees\nCAR | 17,920\nChad | 413,807\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Deaths ......... 12", "Deaths"),
+        ("Deaths (Ugu) …… 6", "Deaths (Ugu)"),
+        ("In shelters                250,978", "In shelters"),
+        ("Wounded – about 2,900", "Wounded"),
+    ],
+)
+def test_dots_spaces_and_hedges_stand_between_a_label_and_its_number(text: str, label: str) -> None:
+    start = next(at for at, sign in enumerate(text) if sign.isdigit())
+    assert label_before(Passage(0, len(text), text), start) == label.removesuffix(")").strip()
