@@ -7,7 +7,7 @@ weights say how much it speaks for its category.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import compress, islice
@@ -114,20 +114,19 @@ class Reading:
     before: Before = field(default_factory=Before)
     question: Question = field(default_factory=Question)
 
-    def classify(self, read: Iterable[tuple[Passage, list[Number]]]) -> list[list[Figure | Rejection]]:
+    def classify(self, read: Sequence[tuple[Passage, list[Number]]]) -> list[list[Figure | Rejection]]:
         """A verdict for each number of each passage, in reading order."""
         described, known = self.described(read), weights()
         sums = iter(known.sums([one.features.open for _, numbers in described for _, one in numbers if one]))
         return [self._judged(passage, numbers, sums, known) if numbers else [] for passage, numbers in described]
 
     def described(
-        self, read: Iterable[tuple[Passage, list[Number]]]
+        self, read: Sequence[tuple[Passage, list[Number]]]
     ) -> list[tuple[Passage, list[tuple[Number, Described | None]]]]:
         """Each number of each passage with its features, or None where its unit settles it.
 
         Call `follow` before each verdict and `note` after it, `enter` at each passage.
         """
-        read = list(read)
         self.table.runs = in_runs(passage for passage, _ in read)
         asked = [self._asked(passage, found) for passage, found in read]
         rows = [sentence(one.passage, one.found) if one.scenes else None for one in asked]
@@ -236,8 +235,7 @@ class Reading:
             return cell
         if self._heading(cell.label).categories or unit_of(cell.label) not in ("", "person"):
             return None
-        heads = heads_of(cell.column)
-        return next((cell._replace(column=head) for head in heads if self._counts_one(head, number)), None)
+        return next((cell._replace(column=one) for one in heads_of(cell.column) if self._counts_one(one, number)), None)
 
     def _counts_one(self, head: str, number: Quantity) -> bool:
         """Whether the head of a roll names just one category that counts things of the number's unit."""

@@ -172,7 +172,7 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
 
 
 # `a farmer of 61`, `one girl of 5`, but `a mother of 4 children`, `a crew of 30`
-_SOMEONE = re.compile(r"\b(?:an?|the|one|another|his|her|their)\s(?:[a-z-]+\s){0,2}([a-z-]+)\sof\s$", re.I)
+_SOMEONE = re.compile(r"\b(?:an?|one|another|his|her)\s(?:[a-z-]+\s){0,2}([a-z-]+)\sof\s$", re.I)
 _NO_NOUN = re.compile(
     r"\s?(?:[,.;:)\]]|$)|\s(?:was|is|has|had|who|and|or|from|in|at|on|did|says|said|told|with|by|to|of|died|lost|came)\b"
 )
@@ -189,9 +189,14 @@ def _is_someone_of(head: str) -> bool:
     )
 
 
+# What no one person is, though people are counted in it.
 _GROUPS = frozenset(
-    {"crew", "staff", "team", "population", "majority", "minority", "force", "crowd", "party", "community", "personnel"}
-)
+    {
+        "crew", "staff", "team", "population", "majority", "minority", "force", "crowd", "party", "community",
+        "personnel", "death", "injury", "fatality", "casualty", "loss", "killing", "murder", "arrest", "abduction",
+        "infection", "case", "toll", "group", "total",
+    }
+)  # fmt: skip
 _AGE_ENDS = frozenset(
     ["age", "aged", "ages", "of", "group", "groups", "turned", "under", "below", "over", "above", "between", "from"]
 )

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from figures.columns import column_mark, parts_of
+from figures.columns import column_mark, is_led, parts_of
 from figures.lexicon import load
 from figures.making import quickly
 from figures.model import Document, Passage, PassageKind
-from figures.rolls import entry, is_entry, is_led
+from figures.rolls import entry, is_entry
 from figures.subjects import label_unit
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
@@ -56,7 +56,8 @@ def passages(document: Document) -> Iterator[Passage]:
     text = document.text
     index, section = 0, ""
     for start, end, kind in _parted(text, _paired(text, _blocks(text))):
-        for a, b in ((start, end),) if kind == "row" or kind == "heading" else _sentences(text, start, end):
+        whole = kind in ("row", "heading") or (kind == "item" and is_led(text[start:end]))
+        for a, b in ((start, end),) if whole else _sentences(text, start, end):
             words = text[a:b].lstrip()
             a, words = b - len(words), words.rstrip()
             if not words:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 from types import ModuleType
 
-from figures.columns import barred
+from figures.columns import barred, led
 from figures.counting import Said, age_unit, counted
 from figures.hedges import Hedge, hedge_before, hedge_behind, hedged
 from figures.lexicon import load
@@ -19,7 +19,7 @@ from figures.model import Passage, Qualifier, Quantity, Rejection
 from figures.names import Named, named
 from figures.number_words import Numeral
 from figures.numerals import numbers_in, numerals
-from figures.rolls import led, parted
+from figures.rolls import parted
 from figures.series import share_wholes
 from figures.shares import whole_of
 from figures.uncounted import reason_against

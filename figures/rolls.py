@@ -99,31 +99,6 @@ def is_place(name: str) -> bool:
     return name in gazetteer.countries().named or bool(gazetteer.find(name) or gazetteer.small(name))
 
 
-# `Deaths ......... 12`, `Missing     7`: what leads the eye from a label to its number.
-_LEADER = re.compile(r"(?<![ .…\u00a0])(?: {2,}+|[ \u00a0]?(?:…{2}|\.{4}| \. )[.… \u00a0]*+)(?=[A-Z]{0,3}[$€£~]? ?\d)")
-
-
-_LED_LINE = re.compile(r"\s{0,20}+[^\W\d_][^\d\n]{1,80}+\d[\d.,]{0,16}+(?: ?[^\W\d_]{1,20}+| ?%){0,3}+\s{0,9}")
-
-
-def is_led(line: str) -> bool:
-    """Whether a line is a label and its number, with dots or spaces between."""
-    return len(line) <= _LONGEST and led(line) != line and _LED_LINE.fullmatch(line) is not None
-
-
-def led(text: str) -> str:
-    """`text` of the same length, with a colon where dots or spaces lead from a label to its number."""
-    if "  " not in text and "...." not in text and "……" not in text and " . " not in text:
-        return text
-    return _LEADER.sub(_led, text)
-
-
-def _led(gap: re.Match[str]) -> str:
-    """A colon for the leader `gap` where a label ends before it, and nothing else where none does."""
-    last = gap.string[max(0, gap.start() - 2) : gap.start()].rstrip(")]")[-1:]
-    return ":".ljust(len(gap[0])) if last.isalpha() else gap[0]
-
-
 # `Lagos-54, Ogun-31 and Kano-12`: three or more, else it may be the name of a thing.
 _ONE = r"[A-Z][a-z][a-z][A-Za-z' ]{0,24}-\d[\d,]{0,9}"
 _INLINE = re.compile(rf"(?<![\w-]){_ONE}(?:(?:, |; | and |, and ){_ONE}){{2,}}(?![\w-])")

@@ -262,13 +262,24 @@ def _subject(words: str) -> str:
     return words[whole.start if words[start:end].rpartition(" ")[2].lower() in _SHARE_OF else start : whole.end]
 
 
+_WHEREIN = re.compile(r"(?:in|at|on|without|under|inside|outside|near|out of|with)\s", re.I)  # `In shelters: 4,912`
+
+
+def starts_wherein(words: str) -> bool:
+    """Whether the words of a label tell where or how those are who are counted, not what they are."""
+    return _WHEREIN.match(words) is not None
+
+
 def label_unit(words: str) -> str:
     """The unit that a label names: `Houses destroyed`, `Total displaced`, `people in need in Sudan`."""
+    if starts_wherein(words):
+        return ""
     for part in (words.rpartition(",")[2], words):
         parts = _LABEL_WORD.findall(part)
         for i, word in enumerate(parts):
             unit = noun_unit(word, parts[i - 1] if i else "")
-            if unit and (i + 1 == len(parts) or not noun_unit(parts[i + 1], word)):
+            last = i + 1 == len(parts) or is_elliptic(parts[i + 1])  # `Livestock dead`
+            if unit and (last or not noun_unit(parts[i + 1], word)):
                 return unit
         if any(is_elliptic(word) or word.lower() == "toll" for word in parts):
             return "person"

@@ -9,11 +9,11 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from figures.columns import barred
+from figures.columns import barred, led
 from figures.lexicon import load
 from figures.model import Passage
-from figures.rolls import entry, is_place, led
-from figures.subjects import is_when
+from figures.rolls import entry, is_place
+from figures.subjects import is_when, starts_wherein
 from figures.units import DURATIONS, nouns, signs
 
 _RULE = re.compile(r"[\s|:+=\-–—]*")
@@ -108,6 +108,7 @@ _LABEL_ENDS = frozenset(":=|–—-")
 _LABEL_STARTS = re.compile(r"[\n.;|,:=•●▪■✓►]|\s[–—-]\s")
 
 
+_LIST_MARK = re.compile(r"^\s{0,9}\(?(?:\d{1,2}|[a-z])\)\s")  # `2) Wounded – 40`
 _HEDGED = re.compile(
     r"(?<=[:=|–—-] )(?:about|some|over|nearly|almost|up to|more than|at least|around|approximately|an estimated)\s$"
 )
@@ -120,7 +121,7 @@ def label_before(passage: Passage, start: int) -> str:
     mark = before[-1:]
     if mark not in _LABEL_ENDS or (mark in "–—-" and not before[-2:-1].isspace()):
         return ""
-    label = _LABEL_STARTS.split(before[:-1].rstrip())[-1].strip(" \t*_()")
+    label = _LIST_MARK.sub("", _LABEL_STARTS.split(before[:-1].rstrip())[-1]).strip(" \t*_()")
     return label if 2 < len(label) < 80 and label[0].isalpha() else ""
 
 
@@ -148,7 +149,10 @@ def currency_of(words: str) -> tuple[str, float]:
 
 
 def unit_of(words: str) -> str:
-    """The unit of the last noun of `words` that has one: `People affected` gives person; else ""."""
+    """The unit of the last noun of `words` that has one: `People affected` gives person; else "". What only tells where
+    or how, as `In shelters`, gives none."""
+    if starts_wherein(words):
+        return ""
     known = nouns()
     unit = next((known[word] for word in reversed(_WORDS.findall(words.lower())) if word in known), "")
     return "" if unit in DURATIONS and is_when(words) else unit

@@ -307,6 +307,8 @@ def test_as_many_small_numbers_as_people_are_their_ages(text: str, units: list[s
         ("A farmer of 61 was hurt.", ["age_year"]),
         ("One girl of five did not survive.", ["person", "age_year"]),
         ("A mother of 4 children fled.", ["person"]),
+        ("The shooting led to the injury of two.", ["person"]),
+        ("The death of three was confirmed.", ["person"]),
         ("A team of 30 was sent.", [""]),
         ("A man of 70 kg sat there.", ["kilogram"]),
     ],

@@ -124,6 +124,19 @@ def test_a_country_in_capitals_is_no_vehicle() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("In shelters: 250,978", ("250,978", "person", "sheltered")),
+        ("Livestock dead: 3.3 million", ("3.3 million", "animal", "destroyed")),
+        ("2) Wounded – about 2,900", ("2,900", "person", "injured")),
+        ("Deaths …… 291\nUnaccounted for …… 38", ("291", "person", "killed")),
+    ],
+)
+def test_a_label_says_what_is_counted_and_not_where(text: str, want: tuple[str, str, str]) -> None:
+    assert told(text)[0] == want
+
+
+@pytest.mark.parametrize(
     ("text", "label"),
     [
         ("Deaths ......... 12", "Deaths"),
