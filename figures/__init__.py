@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from figures.pipeline import explain, extract, quantities
     from figures.readers import read
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
 __all__ = [
     "Document", "Explained", "Figure", "Manners", "Passage", "Quantity", "explain", "extract", "quantities", "read",
 ]  # fmt: skip

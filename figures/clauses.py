@@ -83,13 +83,15 @@ _AFTER_MODIFIER = frozenset(("NOUN", "NAME", "ADJ", "VED", "VING"))
 
 
 def is_attribute(row: Sentence, k: int) -> bool:
-    """Whether the participle at `k` describes the noun after it: `from the affected areas`."""
+    """Whether the participle at `k` describes the noun after it: `the affected areas`, `sheds or ruined houses`."""
     tags = row.tags
     if not 0 < k < len(tags) - 1 or tags[k + 1] not in ("NOUN", "NAME", "ADJ"):
         return False
     before = k - 1
     while before > 0 and tags[before] == "ADV":
         before -= 1
+    if row.words[before] == "or" and before and tags[before - 1] == "NOUN":
+        return True
     return tags[before] in ("DET", "PREP", "ADJ", "NUM")
 
 

@@ -28,7 +28,7 @@ def parts_of(line: str, mark: str) -> list[str]:
 def barred(text: str) -> str:
     """A row of the same length with a bar for whatever parts its cells, but for a tab."""
     mark = column_mark(text)
-    if mark in ("", "|", "\t"):
+    if mark in ("", "|", "\t") or "\n" in text:  # a number on one line and its label on another are no row
         return text
     if mark == "  ":
         return re.sub(r" {2,}", lambda gap: "|".ljust(len(gap[0])), text)

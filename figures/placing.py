@@ -88,7 +88,7 @@ def _left_from(text: str, end: int, spot: Spot) -> bool:
 # What a place loses that belongs to another number, of which the text says that only some were there, or that a share
 # of the number belongs to.
 _OTHERS, _SOME, _SHARE = 5.0, 9.0, 9.0
-_MOST = 20  # places on either side of a number that are weighed: more stand in lists that are no sentence
+_MOST = 10  # places on either side of a number that are weighed: more stand in lists that are no sentence
 _TOO_FAR = 1500  # characters in one passage: distance alone then costs more than all else can bring
 
 

@@ -6,6 +6,7 @@ from dataclasses import FrozenInstanceError, asdict
 
 import pytest
 
+import figures
 from figures.changes import told_together
 from figures.classify import AHEAD, LEAST, NO_FIGURE, Likely
 from figures.cues import hits
@@ -126,3 +127,15 @@ def test_what_a_part_was_taken_from_has_not_suffered_the_same(text: str, want: l
 def test_two_numbers_set_against_two_are_of_their_kinds(text: str, want: list[str]) -> None:
     found = explain(text)
     assert [f"{one.figure.category} {one.figure.unit}" if one.figure else "" for one in found] == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("How many people have died? The ministry says 1,200.", [("killed", "1,200")]),
+        ("How many houses were destroyed? About 340.", [("destroyed", "340")]),
+        ("How many people live there? It rained. It was cold. Then 300 were left.", []),
+    ],
+)
+def test_a_question_says_what_the_next_sentences_count(text: str, want: list[tuple[str, str]]) -> None:
+    assert [(one.category, one.text) for one in figures.extract(text)] == want

@@ -75,6 +75,14 @@ def test_a_noun_after_a_determiner_is_no_verb() -> None:
     assert row.tags[row.words.index("attacks")] == "NOUN"
 
 
+def test_a_participle_beside_a_noun_describes_the_next_one() -> None:
+    assert governors("Some 900 people living in sheds or ruined houses had moved to the hills.") == (
+        "people",
+        "",
+        "move",
+    )
+
+
 def test_an_infinitive_leads_on() -> None:
     row = read("The agency plans to reach 300 families; 50 were forced to flee.")
     first, second = row.positions
