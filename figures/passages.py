@@ -98,7 +98,7 @@ _HEADS_CELL = re.compile(r"[^.;:!?]{0,44}|[^.;:!?]{0,20}\.[^.;:!?]{0,20}")
 
 def _is_tabular(text: str, at: int, line: str) -> bool:
     """Whether a line is a row of a table whose columns no bars part, or the heads right above such a row."""
-    if len(line) > _WIDEST:
+    if len(line) > (_WIDEST if "  " in line else _WIDEST_LIST):
         return False
     mark = column_mark(line)
     if not mark or mark == "|":
@@ -128,6 +128,7 @@ def _is_row_of(line: str, count: int, mark: str) -> bool:
 
 
 _WIDEST = 300  # characters of a row
+_WIDEST_LIST = 120  # of one whose cells are parted as items of a list are
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

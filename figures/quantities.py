@@ -61,9 +61,9 @@ def recognised(read: Sequence[Passage], said: Said | None = None) -> list[list[Q
     Each step goes over all passages before the next, which is quicker than all steps for each.
     """
     said = Said() if said is None else said
-    read = [_parted(passage) for passage in read]
     looked = [numbers_in(passage.text) for passage in read]
     holding = [nth for nth, (digits, spoken) in enumerate(looked) if digits or spoken]  # most passages hold no number
+    read = [_parted(passage) if any(numbers) else passage for passage, numbers in zip(read, looked, strict=True)]
     masked = [named(parted(read[nth].text)) if looked[nth][0] else (read[nth].text, []) for nth in holding]
     found = [list(numerals(text, is_money, looked[nth][1])) for nth, (text, _) in zip(holding, masked, strict=True)]
     told: list[list[Quantity | Rejection]] = [[] for _ in read]

@@ -85,7 +85,7 @@ def in_runs(read: Iterable[Passage]) -> frozenset[int]:
 
     for passage in read:
         line = entry(passage.text) if passage.kind in ("item", "row") else None
-        if line is None or (run and run[0][0].section != passage.section):
+        if run and (line is None or run[0][0].section != passage.section):
             close()
         if line:
             run.append((passage, line.name))

@@ -116,7 +116,8 @@ _HEDGED = re.compile(
 
 def label_before(passage: Passage, start: int) -> str:
     """The words before the mark that a number at document offset `start` follows: `Destroyed housing: 146`."""
-    before = led(passage.text)[max(0, start - passage.start - 90) : start - passage.start]
+    at = start - passage.start
+    before = led(passage.text[max(0, at - 90) : at + 1])[:-1]
     before = _HEDGED.sub("", before).rstrip(" \t*_$€£~")
     mark = before[-1:]
     if mark not in _LABEL_ENDS or (mark in "–—-" and not before[-2:-1].isspace()):

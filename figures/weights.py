@@ -44,6 +44,7 @@ _LEVELS = (-2.255, -1.476, -0.9188, -0.4436, 0.0, 0.4436, 0.9188, 1.476, 2.255)
 _GROWTH = 1.05  # from one size of a row to the next
 _NEAR = range(-8, 5)  # sizes around that of the row's spread, of which the best is taken
 _NAUGHT = repeat(0.0)
+_FITTING = 250  # bytes whose sum fits two; they are a quarter quicker to sum than floats
 _TOGETHER = 64  # numbers whose rows are taken at a time: half a megabyte
 
 
@@ -104,7 +105,8 @@ class Weights:
             rows = self.rows.take(np.array([*chain.from_iterable(part)], dtype=np.intp), axis=0)
             at = 0
             for one, out in zip(part, found[first:], strict=False):
-                np.add.reduce(rows[at : at + len(one)], axis=0, dtype=np.float32, out=out)
+                kind = np.int16 if rows.itemsize == 1 and len(one) <= _FITTING else np.float32
+                np.add.reduce(rows[at : at + len(one)], axis=0, dtype=kind, out=out)
                 at += len(one)
         return found + self._net.offset
 
