@@ -9,7 +9,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from figures import cited, claimants, crisis, group, kind, measure, period, placing, when, who
+from figures import cited, claimants, crisis, gazetteer, group, kind, measure, period, placing, when, who
 from figures import facets as whom
 from figures.cited import Attribution
 from figures.described import seat
@@ -53,7 +53,13 @@ def _narrower(office: Placement, told: Placement | None) -> bool:
     """Whether the place of who speaks says more of where a number is than the place that the text has told of."""
     if told is None or told.country != office.country:
         return True
-    return told.is_country and not office.is_country
+    if told.is_country or not told.place or not office.place:
+        return told.is_country and not office.is_country
+    # `Kogi's police said`, where the text last told of Benue. Who speaks in the capital may speak for the country.
+    if office.name in gazetteer.countries().capitals:
+        return False
+    regions = told.place.region, office.place.region
+    return min(regions) >= 0 and regions[0] != regions[1]
 
 
 class Scene:
@@ -315,7 +321,8 @@ class Scene:
         return None
 
     def _office(self, figure: Figure, at: int) -> Placement | None:
-        """The place of the local authority that states a figure: `Kyiv's mayor said that`. None where it has none."""
+        """The place of the local authority or people that state a figure: `Kyiv's mayor said`, `residents of Gao said`.
+        None where it has none."""
         reading = self._reading(at)
         start, end = figure.start - figure.passage_start, figure.end - figure.passage_start
         covering = [one for one in reading.attributions if one.covers(start, end)]
@@ -327,7 +334,7 @@ class Scene:
         # `Israel said` names no office there.
         if spot is None or spot.start >= one.end or spot.end - spot.start >= len(one.text):
             return None
-        if claimants.claimant(one.text, "", one.about).type != "government":
+        if claimants.claimant(one.text, "", one.about).type not in ("government", "witness"):
             return None
         return placing.placement(spot, reading.passage.text, self.atlas)
 

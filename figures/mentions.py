@@ -193,6 +193,12 @@ def _assaulted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(words().assault))})(?: \w+){{0,2}} (?:on|of|for)(?: the)? ?$")
 
 
+@cache
+def _dwelt() -> re.Pattern[str]:
+    """What ends where the name of a place begins that has such people or parts: `residents of`, `the streets of`."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(words().dwelt))}) of(?: the)? ?$", re.IGNORECASE)
+
+
 _WHERE = (", where ", " where ")  # only of places
 _AGAINST = frozenset({"on", "of", "for"})
 
@@ -217,6 +223,7 @@ def _is_governed(chunk: Chunk, preposition: str, text: str, left: int, end: int,
         or (chunk.kind == "named" and preposition in words().destination)
         or (preposition in _TOWARDS and text[left - 2 : left - 1].isalpha() and _moved(text, left))
         or (preposition in _AGAINST and bool(_assaulted().search(text, max(0, left - 40), left)))
+        or (preposition == "of" and bool(_dwelt().search(text, max(0, left - 30), left)))
     )
     return governed and not chunk.common
 

@@ -36,6 +36,7 @@ class PlaceWords:
     befell: frozenset[str]
     assault: frozenset[str]
     guard: frozenset[str]
+    dwelt: frozenset[str]
     refused: frozenset[str]
 
 

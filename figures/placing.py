@@ -118,7 +118,7 @@ def _score(figure: Figure, text: str, at: int, end: int, spot: Spot) -> float:
     if not numbers and _adjoins(between, spot.first):
         score += _ADJOINING + (_NEXT_IN_LIST if spot.first.preposition == "and" else 0.0)
     elif undergoes(text, spot) or (spot.first.possessive and ways.takes_in(spot.first, text)):
-        score += 5.0
+        score += 5.0 + (_ITS_OWN if _UNDERGOES.fullmatch(between.rstrip()) else 0.0)
     elif spot.start < _OPENING and len(text[: spot.start].split()) <= 2:
         score += 1.0 if spot.first.type in _WIDE or spot.first.kind == "country" else 2.0
     return score
@@ -143,6 +143,7 @@ _GONE = ABROAD | {"returnees"}
 # What a place gains that stands right at the number.
 _ADJOINING = 7.0
 _NEXT_IN_LIST = 4.0  # and more, where `and` leads to it: `Riau 5 and Jambi 3`
+_ITS_OWN = 3.0  # and more of one whose verb leads right to its number: `Guerrero counted 48`
 _COUNTED = 2.0
 _BESIDE = 4.0  # what a place loses for the number after it that has one before it
 _COUNTED_IN = re.compile(r"(?: (?:of )?[a-z-]+){1,3} (?:in|at|near|across) (?:the )?")

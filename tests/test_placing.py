@@ -21,6 +21,9 @@ from figures.spots import together
             "UKR",
         ),
         ("Protests spread in Nigeria. Kaduna police said 39 people were held.", "39", "detained", "Kaduna", "NGA"),
+        ("Rain fell in Benue in Nigeria. Kogi police said 39 people were held.", "39", "detained", "Kogi", "NGA"),
+        ("Rain fell in Makurdi in Benue. Benue police said 39 people were held.", "39", "detained", "Makurdi", "NGA"),
+        ("Shells fell on Kharkiv. Kyiv officials said 16 people had died.", "16", "killed", "Kharkiv", "UKR"),
         # A country that says something of another is not where it happened.
         ("Shells fell on Rafah in Gaza. Israel said 14 fighters died.", "14", "killed", "Rafah", "PSE"),
         # Where a count is reported from, there it was.
@@ -264,6 +267,14 @@ def test_a_town_of_a_country_that_the_text_does_not_name_is_none_of_its_towns() 
             "killed",
             "Accra",
         ),
+        # A place whose verb leads right to its number, and people named by where they live.
+        (
+            "The Mexican state of Guerrero counted 48 deaths after Otis made landfall near Acapulco.",
+            "48",
+            "killed",
+            "Guerrero",
+        ),
+        ("Heavy rain fell in Haiti. Residents of Jacmel said 30 people had died.", "30", "killed", "Jacmel"),
         # The next item of a list.
         ("Aceh recorded 12 deaths, Riau 5 and Jambi 3.", "3", "killed", "Jambi"),
         # A line that begins with a place is of it, but for what is plainly elsewhere.
