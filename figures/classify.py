@@ -173,7 +173,8 @@ class Reading:
         cell = self._cell(number)
         if cell is None:
             told = self._heading(label_before(passage, number.start) or self.question.words).categories
-            return Scene(topic, passage.kind, heading.lemmas, heading.categories, told=told)
+            named = heading.categories if told or not self.table.is_roll else ()  # a roll of several kinds counts none
+            return Scene(topic, passage.kind, heading.lemmas, named, told=told)
         section, column, label = (self._heading(words).categories for words in (cell.caption, cell.column, cell.label))
         return Scene(topic, passage.kind, heading.lemmas, section, column, label)
 
@@ -327,7 +328,6 @@ def _verdict(quantity: Quantity, likely: Likely, passage: Passage) -> Figure | R
 
 # `Only $31 million of the $88 million has come in`: of money that is given the whole is what was asked for.
 _GIVEN = frozenset({"funding_received", "funding_pledged"})
-_ASKED = "funding_required"
 
 
 def _checked(
@@ -336,7 +336,7 @@ def _checked(
     """A verdict, but for what a part that has suffered was taken from, of which none has, or who is cited."""
     of_part = isinstance(part, Figure) and part.category == verdict.category and is_whole(passage, part, verdict)
     if of_part and verdict.category in _GIVEN:
-        return replace(verdict, category=_ASKED)
+        return replace(verdict, category="funding_required")
     if of_part or is_of_none(passage, verdict):
         return Rejection(number, "whole")
     return Rejection(number, "not_counted") if is_speaker(passage, verdict) else verdict

@@ -173,6 +173,7 @@ def age_unit(number: Numeral, text: str, end: int) -> tuple[str, str] | None:
 
 # `a farmer of 61`, `one girl of 5`, but `a mother of 4 children`, `a crew of 30`
 _SOMEONE = re.compile(r"\b(?:an?|one|another|his|her)\s(?:[a-z-]+\s){0,2}([a-z-]+)\sof\s$", re.I)
+# What follows an age: no noun that the number could count.
 _NO_NOUN = re.compile(
     r"\s?(?:[,.;:)\]]|$)|\s(?:was|is|has|had|who|and|or|from|in|at|on|did|says|said|told|with|by|to|of|died|lost|came)\b"
 )

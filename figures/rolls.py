@@ -14,7 +14,9 @@ from figures import gazetteer
 from figures.model import Passage
 
 _NAME = r"[^\W\d_a-z][^\W\d_]*(?:[ '’.-]{1,2}[^\W\d_]+){0,4}?"
-_HEDGE = r"(?:(?:about|some|over|nearly|almost|up to|more than|at least|around|approximately|an estimated|~|>|<) ?)?"
+# Words between a label and its number, with which it still counts what the label says.
+HEDGES = r"about|some|over|nearly|almost|up to|more than|at least|around|approximately|an estimated"
+_HEDGE = rf"(?:(?:{HEDGES}|~|>|<) ?)?"
 _AMOUNT = (
     r"(?:[A-Z]{0,3}[$€£] ?|[A-Z]{3} )?(?P<digits>\d[\d.,\u00a0\u202f]{0,16})"
     r"(?P<scale> ?(?:[KMkm]|[mb]n|thousand|million|billion)\b)?"

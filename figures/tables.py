@@ -12,7 +12,7 @@ from typing import NamedTuple
 from figures.columns import barred, led
 from figures.lexicon import load
 from figures.model import Passage
-from figures.rolls import entry, is_place
+from figures.rolls import HEDGES, entry, is_place
 from figures.subjects import is_when, starts_wherein
 from figures.units import DURATIONS, nouns, signs
 
@@ -109,9 +109,7 @@ _LABEL_STARTS = re.compile(r"[\n.;|,:=•●▪■✓►]|\s[–—-]\s")
 
 
 _LIST_MARK = re.compile(r"^\s{0,9}\(?(?:\d{1,2}|[a-z])\)\s")  # `2) Wounded – 40`
-_HEDGED = re.compile(
-    r"(?<=[:=|–—-] )(?:about|some|over|nearly|almost|up to|more than|at least|around|approximately|an estimated)\s$"
-)
+_HEDGED = re.compile(rf"(?<=[:=|–—-] )(?:{HEDGES})\s$")
 
 
 def label_before(passage: Passage, start: int) -> str:
